@@ -1,0 +1,14 @@
+package network.wcn.port.cluster;
+
+/** The chain could not be reached, or what it answered makes no sense. */
+public final class ChainFault extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public ChainFault(String message) {
+    super(message);
+  }
+
+  public ChainFault(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,58 @@
+package network.wcn.port.cluster;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import network.wcn.domain.identity.OperatorId;
+import network.wcn.domain.membership.ContractCall;
+import network.wcn.domain.membership.ContractEvent;
+import network.wcn.domain.membership.ContractView;
+
+/**
+ * The contract that holds membership, keyspace, migration and maintenance.
+ *
+ * <p>The view is the truth, events are hints: an adapter may lose or repeat events, and whoever
+ * listens compares {@link ContractView#version()} and reads the view again after a gap. Methods
+ * block, for use by virtual threads, and throw {@link ChainFault} when the chain cannot be reached
+ * or answers nonsense.
+ */
+public interface ClusterContract extends AutoCloseable {
+  /** Reads the whole view as of the newest block. */
+  ContractView view();
+
+  /** Reads only the version of the view: cheap, for polling. */
+  BigInteger version();
+
+  /**
+   * Subscribes to changes, in the order of their versions as far as the chain tells.
+   *
+   * @return closes the subscription
+   */
+  Subscription subscribe(EventListener listener);
+
+  /** Returns the account that signs calls, if this adapter has a key. */
+  Optional<OperatorId> signer();
+
+  /**
+   * Makes a call as {@link #signer()} and waits until it is part of the chain.
+   *
+   * @throws ContractRefused if a rule of the contract forbids it; nothing changed
+   * @throws IllegalStateException if there is no signer
+   */
+  void submit(ContractCall call);
+
+  /** Ends subscriptions and connections; a second call does nothing. */
+  @Override
+  void close();
+
+  /** Hears of changes; must not block for long. */
+  @FunctionalInterface
+  interface EventListener {
+    void onEvent(ContractEvent event);
+  }
+
+  /** A running subscription. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

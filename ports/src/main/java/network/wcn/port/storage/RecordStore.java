@@ -1,0 +1,71 @@
+package network.wcn.port.storage;
+
+import java.util.List;
+import java.util.Optional;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.record.MapKey;
+import network.wcn.domain.record.RecordHeader;
+import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.StoredRecord;
+
+/**
+ * A storage engine: every record of one database, dead ones included.
+ *
+ * <p>The engine stores what {@link StoredRecord#merge} decides and nothing else: it has no opinion
+ * on which write wins or which record is alive. All methods block, may be called by many platform
+ * threads at once (never by virtual threads: a native call holds its carrier), and see every batch
+ * whose {@link #apply} has returned. An engine is opened by its own factory, which refuses a
+ * directory that it did not make, one of a newer format and one that is open elsewhere.
+ *
+ * <p>Every method throws {@link StoreFault} when the world fails it (disk full, file damaged,
+ * engine closed): an answer is never made up.
+ */
+public interface RecordStore extends AutoCloseable {
+  /** Returns the largest size of {@code key} plus {@code field} in bytes that this engine takes. */
+  int longestKeyBytes();
+
+  /**
+   * Merges records, in this order, into what is stored.
+   *
+   * <p>All of the batch is on stable storage when this returns; a crash leaves all of it or none.
+   * Several merges of one key in a batch see each other. At most one caller at a time: the group
+   * committer serialises callers and makes the batches.
+   *
+   * @return for each merge, in order, what became of it
+   */
+  List<MergeResult> apply(List<Merge> merges);
+
+  /** Returns the record under {@code key}, dead or alive, unless nothing is remembered. */
+  Optional<StoredRecord> read(RecordKey key);
+
+  /** Returns the header of the record under {@code key} without reading its payload. */
+  Optional<RecordHeader> readHeader(RecordKey key);
+
+  /**
+   * Shows the fields of {@code map} to {@code visitor}, dead ones included, in {@link
+   * network.wcn.domain.record.FieldOrder}, from one consistent state.
+   *
+   * @param after field after which to begin, which need not exist; empty for the first one
+   */
+  void visitMap(MapKey map, Optional<Bytes> after, FieldVisitor visitor);
+
+  /**
+   * Opens a cursor over one consistent state of all records whose key position lies in {@code
+   * range}: the single records first, then the maps' fields, each in the order of the stored key.
+   */
+  ExportCursor export(PositionRange range);
+
+  /**
+   * Forgets every record that {@link network.wcn.domain.record.Retention} lets go, at once.
+   *
+   * <p>Engines also do this on their own in the background; this call makes it complete.
+   */
+  void purge();
+
+  /** Returns figures about what is stored, for metrics: name to value. */
+  List<StoreFigure> figures();
+
+  /** Ends background work and closes files; a second call does nothing. */
+  @Override
+  void close();
+}
