@@ -16,8 +16,7 @@ public enum Api {
   /** What nodes call of their own operator's database. */
   DATABASE("Database", StorageMethod.ALL),
   /** The cluster view and its events; served by nodes to anyone. */
-  CLUSTER(
-      "Cluster2", List.of(ClusterMethod.GET_CLUSTER_VIEW, ClusterMethod.GET_EVENT_STREAM)),
+  CLUSTER("Cluster2", List.of(ClusterMethod.GET_CLUSTER_VIEW, ClusterMethod.GET_EVENT_STREAM)),
   /** Prometheus text; served by nodes and databases. */
   METRICS("Metrics", List.of(MetricsMethod.GET_METRICS));
 

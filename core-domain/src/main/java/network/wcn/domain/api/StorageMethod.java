@@ -25,8 +25,20 @@ public final class StorageMethod {
 
   static final List<RpcMethod> ALL =
       List.of(
-          GET, SET, DEL, SET_EXP, GET_EXP, HGET, HSET, HDEL, HSET_EXP, HGET_EXP, HCARD, HSCAN,
-          READ_DATA, WRITE_DATA);
+          GET,
+          SET,
+          DEL,
+          SET_EXP,
+          GET_EXP,
+          HGET,
+          HSET,
+          HDEL,
+          HSET_EXP,
+          HGET_EXP,
+          HCARD,
+          HSCAN,
+          READ_DATA,
+          WRITE_DATA);
 
   private StorageMethod() {}
 }

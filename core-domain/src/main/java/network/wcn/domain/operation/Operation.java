@@ -137,8 +137,7 @@ public sealed interface Operation {
   }
 
   /** Deletes one field of a map. */
-  record HDel(Namespace namespace, Bytes key, Bytes field, RecordVersion version)
-      implements Write {
+  record HDel(Namespace namespace, Bytes key, Bytes field, RecordVersion version) implements Write {
     @Override
     public RecordKey recordKey() {
       return new RecordKey.Field(namespace, key, field);

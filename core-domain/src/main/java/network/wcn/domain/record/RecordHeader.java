@@ -4,8 +4,8 @@ package network.wcn.domain.record;
  * Everything of a stored record but its payload: enough to decide a merge in nearly all cases.
  *
  * <p>A record is two registers, each last-write-wins: the payload with its version and the
- * expiration with its own. A write or delete sets both with one version, a change of the
- * expiration only the second; so {@code expirationVersion >= payloadVersion} always holds.
+ * expiration with its own. A write or delete sets both with one version, a change of the expiration
+ * only the second; so {@code expirationVersion >= payloadVersion} always holds.
  *
  * @param kind what the payload register holds
  * @param payloadVersion version of the payload register; {@link RecordVersion#NONE} exactly when

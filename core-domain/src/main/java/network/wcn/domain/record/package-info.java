@@ -1,4 +1,7 @@
-/** What is stored: records as two registers, versions, expirations, and the merge rule that every replica applies. */
+/**
+ * What is stored: records as two registers, versions, expirations, and the merge rule that every
+ * replica applies.
+ */
 @NullMarked
 package network.wcn.domain.record;
 

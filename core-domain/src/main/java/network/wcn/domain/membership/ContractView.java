@@ -1,0 +1,37 @@
+package network.wcn.domain.membership;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import network.wcn.domain.identity.OperatorId;
+
+/**
+ * Everything the contract says, undecoded.
+ *
+ * @param owner the account that administers the network
+ * @param settings limits and undecoded network settings
+ * @param version of this view, unsigned 128 bits; grows by one per change
+ * @param keyspaceVersion unsigned 64 bits
+ * @param operatorSlots one per slot up to the highest that was used, empty where nobody is
+ * @param keyspaces exactly two; {@code keyspaceVersion % 2} is the newest
+ * @param migration the latest migration
+ * @param maintenance the account that holds the maintenance permit
+ * @see "protocol/contract.md"
+ */
+public record ContractView(
+    OperatorId owner,
+    ContractSettings settings,
+    BigInteger version,
+    long keyspaceVersion,
+    List<Optional<OperatorEntry>> operatorSlots,
+    List<KeyspaceSpec> keyspaces,
+    ContractMigration migration,
+    Optional<OperatorId> maintenance) {
+  public ContractView {
+    operatorSlots = List.copyOf(operatorSlots);
+    keyspaces = List.copyOf(keyspaces);
+    if (keyspaces.size() != 2) {
+      throw new IllegalArgumentException("a view has 2 keyspaces, got " + keyspaces.size());
+    }
+  }
+}
