@@ -45,6 +45,15 @@ public record RecordHeader(
     return kind == PayloadKind.VALUE && !expiration.isPast(nowUnixSeconds);
   }
 
+  /**
+   * Returns whether this record still has a say at {@code nowUnixSeconds}: it is live, or so young
+   * that it may have to keep an older write from coming back.
+   */
+  public boolean isRemembered(long nowUnixSeconds) {
+    return isLive(nowUnixSeconds)
+        || version().unixSeconds() + StoredRecord.TOMBSTONE_LIFETIME_SECONDS > nowUnixSeconds;
+  }
+
   /** Decides which payload a merge with {@code incoming} keeps. */
   PayloadChoice choosePayload(RecordHeader incoming) {
     int order = payloadVersion.compareTo(incoming.payloadVersion);

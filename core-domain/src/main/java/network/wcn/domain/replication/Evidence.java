@@ -10,14 +10,23 @@ import network.wcn.domain.record.RecordHeader;
  * remembers of the dead.
  */
 public sealed interface Evidence {
-  /** The header behind the answer to a read of one record, dead or alive, if there is one. */
-  record OfRecord(Optional<RecordHeader> header) implements Evidence {}
+  /**
+   * The record behind the answer to a read of one record, dead or alive.
+   *
+   * @param header of the record, if there is one
+   * @param hiddenPayload the value of a record that expired, which the answer leaves out; only for
+   *     {@link RequestTrailer.Detail#FULL}
+   */
+  record OfRecord(Optional<RecordHeader> header, Optional<Bytes> hiddenPayload)
+      implements Evidence {}
 
   /**
-   * Everything remembered between a cursor and {@code coveredUntil}.
+   * Everything {@linkplain RecordHeader#isRemembered remembered} between a cursor and {@code
+   * coveredUntil}.
    *
    * @param fields in field order, dead ones included
-   * @param coveredUntil last field looked at, inclusive; empty when the map's end was reached
+   * @param coveredUntil last remembered field of the page, inclusive; empty when the map's end was
+   *     reached
    */
   record OfPage(List<FieldHeader> fields, Optional<Bytes> coveredUntil) implements Evidence {
     public OfPage {
@@ -30,10 +39,14 @@ public sealed interface Evidence {
    *
    * @param liveCount how many live fields it covers
    * @param hash XXH3-64 over every remembered field and its header
-   * @param coveredUntil last field looked at, inclusive; empty when the map's end was reached
+   * @param coveredUntil as in {@link OfPage}
    */
   record OfDigest(long liveCount, long hash, Optional<Bytes> coveredUntil) implements Evidence {}
 
-  /** A field of a map and the header of its record. */
-  record FieldHeader(Bytes field, RecordHeader header) {}
+  /**
+   * A field of a map and the header of its record.
+   *
+   * @param hiddenPayload as in {@link OfRecord}
+   */
+  record FieldHeader(Bytes field, RecordHeader header, Optional<Bytes> hiddenPayload) {}
 }

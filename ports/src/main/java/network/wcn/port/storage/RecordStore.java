@@ -1,11 +1,7 @@
 package network.wcn.port.storage;
 
 import java.util.List;
-import java.util.Optional;
-import network.wcn.domain.Bytes;
-import network.wcn.domain.record.MapKey;
-import network.wcn.domain.record.RecordHeader;
-import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.RecordReader;
 import network.wcn.domain.record.StoredRecord;
 
 /**
@@ -20,7 +16,7 @@ import network.wcn.domain.record.StoredRecord;
  * <p>Every method throws {@link StoreFault} when the world fails it (disk full, file damaged,
  * engine closed): an answer is never made up.
  */
-public interface RecordStore extends AutoCloseable {
+public interface RecordStore extends RecordReader, AutoCloseable {
   /** Returns the largest size of {@code key} plus {@code field} in bytes that this engine takes. */
   int longestKeyBytes();
 
@@ -34,20 +30,6 @@ public interface RecordStore extends AutoCloseable {
    * @return for each merge, in order, what became of it
    */
   List<MergeResult> apply(List<Merge> merges);
-
-  /** Returns the record under {@code key}, dead or alive, unless nothing is remembered. */
-  Optional<StoredRecord> read(RecordKey key);
-
-  /** Returns the header of the record under {@code key} without reading its payload. */
-  Optional<RecordHeader> readHeader(RecordKey key);
-
-  /**
-   * Shows the fields of {@code map} to {@code visitor}, dead ones included, in {@link
-   * network.wcn.domain.record.FieldOrder}, from one consistent state.
-   *
-   * @param after field after which to begin, which need not exist; empty for the first one
-   */
-  void visitMap(MapKey map, Optional<Bytes> after, FieldVisitor visitor);
 
   /**
    * Opens a cursor over one consistent state of all records whose key position lies in {@code
