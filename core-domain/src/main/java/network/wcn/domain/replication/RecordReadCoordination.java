@@ -1,0 +1,141 @@
+package network.wcn.domain.replication;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import network.wcn.domain.operation.Answer;
+import network.wcn.domain.operation.LiveRecord;
+import network.wcn.domain.operation.Operation;
+import network.wcn.domain.operation.Refusal;
+import network.wcn.domain.record.StoredRecord;
+import network.wcn.domain.replication.Calls.Purpose;
+import network.wcn.domain.replication.RequestTrailer.Detail;
+
+/**
+ * A read of one record: the first majority of answers, merged.
+ *
+ * <p>Where fewer than a majority hold the merged record it is written back first, so that a read
+ * never goes back in time: whoever reads next meets at least one holder. Replicas that answer late
+ * are repaired behind the answer.
+ */
+final class RecordReadCoordination implements Coordination {
+  private final Operation.RecordRead read;
+  private final Function<Optional<LiveRecord>, Answer> toAnswer;
+  private final CoordinationContext context;
+  private final List<Integer> replicas;
+  private final Calls calls;
+  private final Failures failures;
+
+  private final Map<Integer, ReplicaState> states = new LinkedHashMap<>();
+  private Optional<StoredRecord> merged = Optional.empty();
+  private boolean resolved;
+  private int holders;
+
+  RecordReadCoordination(
+      Operation.RecordRead read,
+      Function<Optional<LiveRecord>, Answer> toAnswer,
+      CoordinationContext context) {
+    this.read = read;
+    this.toAnswer = toAnswer;
+    this.context = context;
+    this.replicas = context.audience().groups().getFirst();
+    this.calls = new Calls(context.keyspaceVersion());
+    this.failures = new Failures(replicas.size());
+  }
+
+  static RecordReadCoordination found(Operation.RecordRead read, CoordinationContext context) {
+    return new RecordReadCoordination(read, Answer.Found::new, context);
+  }
+
+  @Override
+  public List<CoordinatorEffect> begin() {
+    StorageRequest request =
+        calls.request(read, new RequestTrailer.Read(Detail.FULL, context.nowUnixSeconds()));
+    for (int replica : replicas) {
+      calls.ask(replica, Purpose.QUERY, 0, request);
+    }
+    return calls.take();
+  }
+
+  @Override
+  public List<CoordinatorEffect> onReply(int call, ReplicaReply reply) {
+    Calls.Pending pending = calls.settle(call);
+    if (pending.purpose() == Purpose.REPAIR) {
+      onRepaired(reply);
+    } else {
+      onAnswered(pending.replica(), reply);
+    }
+    if (!calls.isAnswered()) {
+      concludeIfPossible();
+    }
+    return calls.take();
+  }
+
+  private void onRepaired(ReplicaReply reply) {
+    if (reply instanceof ReplicaReply.Answered(StorageResponse.Succeeded _)) {
+      holders++;
+    }
+  }
+
+  private void onAnswered(int replica, ReplicaReply reply) {
+    switch (reply) {
+      case ReplicaReply.Failed failed -> failures.add(failed.reason());
+      case ReplicaReply.Answered(StorageResponse.Refused refused) ->
+          failures.add(refused.refusal());
+      case ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Found found, var evidence)) -> {
+        Optional<Evidence.OfRecord> ofRecord =
+            evidence.filter(Evidence.OfRecord.class::isInstance).map(Evidence.OfRecord.class::cast);
+        ReplicaState state = ReplicaState.of(found.record(), ofRecord, context.nowUnixSeconds());
+        if (resolved) {
+          bringUpToDate(replica, state);
+        } else {
+          states.put(replica, state);
+        }
+      }
+      case ReplicaReply.Answered(StorageResponse.Succeeded _) ->
+          failures.add(ReplicaReply.Reason.BROKEN);
+    }
+  }
+
+  /** Counts a replica that holds what was read, or repairs it; a newer record counts too. */
+  private void bringUpToDate(int replica, ReplicaState state) {
+    Optional<StoredRecord> target = ReplicaState.merge(merged, state.record());
+    if (state.holds(merged, context.nowUnixSeconds())
+        || state.holds(target, context.nowUnixSeconds())) {
+      holders++;
+    } else if (target.isPresent()) {
+      calls.ask(replica, Purpose.REPAIR, 0, Repairs.request(calls, read.recordKey(), target.get()));
+    }
+  }
+
+  private void concludeIfPossible() {
+    int majority = Audience.majority(replicas.size());
+    if (!resolved && states.size() >= majority) {
+      resolved = true;
+      merged = ReplicaState.merge(states.values());
+      states.forEach(this::bringUpToDate);
+    }
+    if (resolved && holders >= majority) {
+      Optional<LiveRecord> live =
+          merged.flatMap(record -> LiveRecord.of(record, context.nowUnixSeconds()));
+      calls.answer(StorageResponse.of(toAnswer.apply(live)));
+      return;
+    }
+    int hopes =
+        holders + calls.outstanding(Purpose.QUERY, 0) + calls.outstanding(Purpose.REPAIR, 0);
+    if (resolved ? hopes < majority : !failures.leaveMajority()) {
+      calls.answer(
+          StorageResponse.of(
+              failures.leaveMajority()
+                  ? Refusal.network("the record could not be brought to a majority of its replicas")
+                  : failures.refusal()));
+    }
+  }
+
+  @Override
+  public List<CoordinatorEffect> onWake(int wake) {
+    return List.of();
+  }
+}
