@@ -24,4 +24,7 @@ public sealed interface ContractCall {
   record TransferOwnership(OperatorId newOwner) implements ContractCall {}
 
   record AcceptOwnership() implements ContractCall {}
+
+  /** The owner leaves; from then on nobody can administer the contract. */
+  record RenounceOwnership() implements ContractCall {}
 }
