@@ -3,6 +3,8 @@ package network.wcn.domain.replication;
 import java.util.Optional;
 import java.util.OptionalLong;
 import network.wcn.domain.operation.Operation;
+import network.wcn.domain.record.PayloadKind;
+import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.StoredRecord;
 
 /**
@@ -21,19 +23,29 @@ public record StorageRequest(
   }
 
   /**
-   * Returns the record that replicas merge into what they hold: that of the operation, with both
-   * registers where a trailer carries them. Nothing for reads and for writes of version 0.
+   * Returns the record that replicas merge into what they hold: with both registers of a {@link
+   * RequestTrailer.Repair} where there is one, otherwise as the operation alone tells. A repair
+   * that contradicts its operation does not count, since other replicas only see the operation.
+   *
+   * @return nothing for a read, and for a write of version 0, which never takes effect
    */
   public Optional<StoredRecord> incoming() {
-    if (!(operation instanceof Operation.Write write)) {
-      return Optional.empty();
-    }
-    Optional<StoredRecord> written = write.incoming();
-    if (written.isPresent()
-        && trailer.orElse(null) instanceof RequestTrailer.Repair(var header)
-        && header.kind() == written.get().header().kind()) {
-      return Optional.of(new StoredRecord(header, written.get().payload()));
-    }
-    return written;
+    return operation instanceof Operation.Write write
+        ? write.incoming().map(this::withRepair)
+        : Optional.empty();
+  }
+
+  private StoredRecord withRepair(StoredRecord told) {
+    return trailer.orElse(null) instanceof RequestTrailer.Repair(RecordHeader header)
+            && agree(told.header(), header)
+        ? new StoredRecord(header, told.payload())
+        : told;
+  }
+
+  /** Returns whether {@code repair} adds to {@code told} only what an operation cannot say. */
+  private static boolean agree(RecordHeader told, RecordHeader repair) {
+    return told.kind() == repair.kind()
+        && told.expirationVersion().equals(repair.expirationVersion())
+        && (told.kind() == PayloadKind.TOMBSTONE || told.expiration().equals(repair.expiration()));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import network.wcn.domain.Bytes;
 import network.wcn.wire.MalformedMessage;
@@ -27,16 +28,11 @@ public final class PostcardReader {
 
   /** Makes a reader of all of {@code source}. */
   public PostcardReader(Bytes source) {
-    this(source, 0, source.size());
+    this(source.unsafeArray(), 0, source.size());
   }
 
-  /** Makes a reader of {@code source} from {@code from} (inclusive) to {@code to} (exclusive). */
-  public PostcardReader(Bytes source, int from, int to) {
-    if (from < 0 || from > to || to > source.size()) {
-      throw new IllegalArgumentException(
-          "range " + from + ".." + to + " is outside of " + source.size() + " bytes");
-    }
-    this.source = source.unsafeArray();
+  private PostcardReader(byte[] source, int from, int to) {
+    this.source = source;
     this.position = from;
     this.end = to;
   }
@@ -79,6 +75,14 @@ public final class PostcardReader {
   /** Returns a byte string: its length, then its bytes. */
   public Bytes bytes() {
     return fixed(length());
+  }
+
+  /** Returns a reader of the content of a byte string, and passes over it. */
+  public PostcardReader within() {
+    int size = length();
+    PostcardReader content = new PostcardReader(source, position, position + size);
+    position += size;
+    return content;
   }
 
   /** Passes over a byte string without copying it. */
@@ -133,6 +137,11 @@ public final class PostcardReader {
   /** Returns an option whose value {@code element} reads. */
   public <T> Optional<T> option(Function<PostcardReader, T> element) {
     return present() ? Optional.of(element.apply(this)) : Optional.empty();
+  }
+
+  /** Returns an option of an unsigned 64-bit number. */
+  public OptionalLong optionalU64() {
+    return present() ? OptionalLong.of(u64()) : OptionalLong.empty();
   }
 
   /**
