@@ -25,6 +25,9 @@ public interface ClusterContract extends AutoCloseable {
   /**
    * Subscribes to changes, in the order of their versions as far as the chain tells.
    *
+   * <p>Changes made after this method returned are heard, those of an outage after it; if there
+   * were too many, at least the newest. Read the view after subscribing.
+   *
    * @return closes the subscription
    */
   Subscription subscribe(EventListener listener);
@@ -33,18 +36,26 @@ public interface ClusterContract extends AutoCloseable {
   Optional<OperatorId> signer();
 
   /**
-   * Makes a call as {@link #signer()} and waits until it is part of the chain.
+   * Makes a call as {@link #signer()} and waits until it is part of the chain. Safe for use by many
+   * threads.
    *
    * @throws ContractRefused if a rule of the contract forbids it; nothing changed
+   * @throws ChainFault if the chain does not answer: the call may have been made or not
    * @throws IllegalStateException if there is no signer
    */
   void submit(ContractCall call);
 
-  /** Ends subscriptions and connections; a second call does nothing. */
+  /**
+   * Ends subscriptions and connections; other methods throw {@link ChainFault} from then on. A
+   * second call does nothing.
+   */
   @Override
   void close();
 
-  /** Hears of changes; must not block for long. */
+  /**
+   * Hears of changes, one at a time; must not block for long. What it throws is logged, and the
+   * next change is heard all the same.
+   */
   @FunctionalInterface
   interface EventListener {
     void onEvent(ContractEvent event);
