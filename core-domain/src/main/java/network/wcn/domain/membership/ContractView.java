@@ -3,6 +3,7 @@ package network.wcn.domain.membership;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import network.wcn.domain.identity.OperatorId;
 
 /**
@@ -33,5 +34,69 @@ public record ContractView(
     if (keyspaces.size() != 2) {
       throw new IllegalArgumentException("a view has 2 keyspaces, got " + keyspaces.size());
     }
+  }
+
+  /** Returns the first slot that holds {@code operator}, if any does. */
+  public OptionalInt slotOf(OperatorId operator) {
+    for (int slot = 0; slot < operatorSlots.size(); slot++) {
+      if (operatorSlots.get(slot).map(OperatorEntry::id).equals(Optional.of(operator))) {
+        return OptionalInt.of(slot);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  ContractView withVersion(BigInteger newVersion) {
+    return new ContractView(
+        owner,
+        settings,
+        newVersion,
+        keyspaceVersion,
+        operatorSlots,
+        keyspaces,
+        migration,
+        maintenance);
+  }
+
+  ContractView withSettings(ContractSettings newSettings) {
+    return new ContractView(
+        owner,
+        newSettings,
+        version,
+        keyspaceVersion,
+        operatorSlots,
+        keyspaces,
+        migration,
+        maintenance);
+  }
+
+  ContractView withOperatorSlots(List<Optional<OperatorEntry>> newSlots) {
+    return new ContractView(
+        owner, settings, version, keyspaceVersion, newSlots, keyspaces, migration, maintenance);
+  }
+
+  ContractView withMigration(
+      long newKeyspaceVersion, List<KeyspaceSpec> newKeyspaces, ContractMigration newMigration) {
+    return new ContractView(
+        owner,
+        settings,
+        version,
+        newKeyspaceVersion,
+        operatorSlots,
+        newKeyspaces,
+        newMigration,
+        maintenance);
+  }
+
+  ContractView withMaintenance(Optional<OperatorId> newMaintenance) {
+    return new ContractView(
+        owner,
+        settings,
+        version,
+        keyspaceVersion,
+        operatorSlots,
+        keyspaces,
+        migration,
+        newMaintenance);
   }
 }
