@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import network.wcn.domain.InvariantViolation;
 import network.wcn.domain.operation.Operation;
+import network.wcn.domain.operation.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of one coordination that are under way, and the effects to hand out next. */
@@ -70,6 +71,12 @@ final class Calls {
 
   void wakeAfter(int wake, Duration delay) {
     effects.add(new CoordinatorEffect.WakeAfter(wake, delay));
+  }
+
+  /** Answers the client that time is over, unless it was answered before. */
+  List<CoordinatorEffect> expire() {
+    answer(StorageResponse.of(Refusal.network("no majority of the replicas answered in time")));
+    return take();
   }
 
   /** Answers the client, the first time only. */

@@ -26,6 +26,9 @@ public sealed interface Coordination
   /** Reports that the time of a {@link CoordinatorEffect.WakeAfter} has come. */
   List<CoordinatorEffect> onWake(int wake);
 
+  /** Reports that the client's time is over: answers, if nothing was answered yet. */
+  List<CoordinatorEffect> onDeadline();
+
   /** Returns the coordination of {@code operation}, ready to begin. */
   static Coordination of(Operation operation, CoordinationContext context) {
     return switch (operation) {

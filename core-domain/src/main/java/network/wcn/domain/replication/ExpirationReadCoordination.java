@@ -116,12 +116,17 @@ final class ExpirationReadCoordination implements Coordination {
       switch (effect) {
         case CoordinatorEffect.Ask(int call, int replica, var request) ->
             renumbered.add(new CoordinatorEffect.Ask(call + replicas.size(), replica, request));
-        case CoordinatorEffect.Answer _ when calls.isAnswered() -> {}
-        case CoordinatorEffect.Answer answer -> renumbered.add(answer);
+        case CoordinatorEffect.Answer(var response) -> calls.answer(response);
         case CoordinatorEffect.WakeAfter wake -> renumbered.add(wake);
       }
     }
+    renumbered.addAll(calls.take());
     return renumbered;
+  }
+
+  @Override
+  public List<CoordinatorEffect> onDeadline() {
+    return calls.expire();
   }
 
   @Override

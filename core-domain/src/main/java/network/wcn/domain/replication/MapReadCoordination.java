@@ -159,7 +159,10 @@ final class MapReadCoordination implements Coordination {
             .filter(d -> d.digest().equals(digest))
             .flatMap(d -> Optional.ofNullable(d.page()).stream())
             .findFirst();
-    if (page.isPresent()) {
+    if (page.isPresent() && page.get().hasNext() && page.get().entries().isEmpty()) {
+      // Only dead fields so far: a client has no cursor to go on from, so go on for it.
+      reconcile(replicas, Audience.majority(replicas.size()));
+    } else if (page.isPresent()) {
       calls.answer(StorageResponse.of(new Answer.Page(page.get())));
     } else if (calls.outstanding(Purpose.QUERY, round) == 0) {
       fetchPage(digest);
@@ -184,6 +187,11 @@ final class MapReadCoordination implements Coordination {
       waiting = true;
       calls.wakeAfter(round, SETTLING);
     }
+  }
+
+  @Override
+  public List<CoordinatorEffect> onDeadline() {
+    return calls.expire();
   }
 
   @Override

@@ -1,9 +1,12 @@
 package network.wcn.domain.replication;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import network.wcn.domain.operation.Answer;
 import network.wcn.domain.operation.LiveRecord;
@@ -30,8 +33,10 @@ final class RecordReadCoordination implements Coordination {
 
   private final Map<Integer, ReplicaState> states = new LinkedHashMap<>();
   private Optional<StoredRecord> merged = Optional.empty();
+  private Optional<LiveRecord> answer = Optional.empty();
   private boolean resolved;
-  private int holders;
+  private final Set<Integer> holders = new HashSet<>();
+  private final Map<Integer, Optional<StoredRecord>> sent = new HashMap<>();
 
   RecordReadCoordination(
       Operation.RecordRead read,
@@ -63,7 +68,7 @@ final class RecordReadCoordination implements Coordination {
   public List<CoordinatorEffect> onReply(int call, ReplicaReply reply) {
     Calls.Pending pending = calls.settle(call);
     if (pending.purpose() == Purpose.REPAIR) {
-      onRepaired(reply);
+      onRepaired(pending.replica(), reply);
     } else {
       onAnswered(pending.replica(), reply);
     }
@@ -73,9 +78,9 @@ final class RecordReadCoordination implements Coordination {
     return calls.take();
   }
 
-  private void onRepaired(ReplicaReply reply) {
+  private void onRepaired(int replica, ReplicaReply reply) {
     if (reply instanceof ReplicaReply.Answered(StorageResponse.Succeeded _)) {
-      holders++;
+      holders.add(replica);
     }
   }
 
@@ -88,10 +93,10 @@ final class RecordReadCoordination implements Coordination {
         Optional<Evidence.OfRecord> ofRecord =
             evidence.filter(Evidence.OfRecord.class::isInstance).map(Evidence.OfRecord.class::cast);
         ReplicaState state = ReplicaState.of(found.record(), ofRecord, context.nowUnixSeconds());
+        states.put(replica, state);
         if (resolved) {
-          bringUpToDate(replica, state);
-        } else {
-          states.put(replica, state);
+          merged = ReplicaState.merge(merged, state.record());
+          states.forEach(this::bringUpToDate);
         }
       }
       case ReplicaReply.Answered(StorageResponse.Succeeded _) ->
@@ -99,14 +104,13 @@ final class RecordReadCoordination implements Coordination {
     }
   }
 
-  /** Counts a replica that holds what was read, or repairs it; a newer record counts too. */
+  /** Sends a replica what it lacks; each time that something newer turns up again. */
   private void bringUpToDate(int replica, ReplicaState state) {
-    Optional<StoredRecord> target = ReplicaState.merge(merged, state.record());
-    if (state.holds(merged, context.nowUnixSeconds())
-        || state.holds(target, context.nowUnixSeconds())) {
-      holders++;
-    } else if (target.isPresent()) {
-      calls.ask(replica, Purpose.REPAIR, 0, Repairs.request(calls, read.recordKey(), target.get()));
+    if (state.holds(merged, context.nowUnixSeconds())) {
+      holders.add(replica);
+    } else if (merged.isPresent() && !merged.equals(sent.put(replica, merged))) {
+      StorageRequest repair = Repairs.request(calls, read.recordKey(), merged.get());
+      calls.ask(replica, Purpose.REPAIR, 0, repair);
     }
   }
 
@@ -115,16 +119,15 @@ final class RecordReadCoordination implements Coordination {
     if (!resolved && states.size() >= majority) {
       resolved = true;
       merged = ReplicaState.merge(states.values());
+      answer = merged.flatMap(record -> LiveRecord.of(record, context.nowUnixSeconds()));
       states.forEach(this::bringUpToDate);
     }
-    if (resolved && holders >= majority) {
-      Optional<LiveRecord> live =
-          merged.flatMap(record -> LiveRecord.of(record, context.nowUnixSeconds()));
-      calls.answer(StorageResponse.of(toAnswer.apply(live)));
+    if (resolved && holders.size() >= majority) {
+      calls.answer(StorageResponse.of(toAnswer.apply(answer)));
       return;
     }
     int hopes =
-        holders + calls.outstanding(Purpose.QUERY, 0) + calls.outstanding(Purpose.REPAIR, 0);
+        holders.size() + calls.outstanding(Purpose.QUERY, 0) + calls.outstanding(Purpose.REPAIR, 0);
     if (resolved ? hopes < majority : !failures.leaveMajority()) {
       calls.answer(
           StorageResponse.of(
@@ -132,6 +135,11 @@ final class RecordReadCoordination implements Coordination {
                   ? Refusal.network("the record could not be brought to a majority of its replicas")
                   : failures.refusal()));
     }
+  }
+
+  @Override
+  public List<CoordinatorEffect> onDeadline() {
+    return calls.expire();
   }
 
   @Override

@@ -81,6 +81,11 @@ final class WriteCoordination implements Coordination {
   }
 
   @Override
+  public List<CoordinatorEffect> onDeadline() {
+    return calls.expire();
+  }
+
+  @Override
   public List<CoordinatorEffect> onWake(int wake) {
     return List.of();
   }
