@@ -1,0 +1,57 @@
+package network.wcn.adapter.rocksdb;
+
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import network.wcn.port.storage.StoreFault;
+
+/**
+ * Keeps native objects from being closed under a call: calls pass while the store is open, closing
+ * waits for those inside, and whoever comes later is told that the store is closed.
+ *
+ * <p>Open → closed, once. A call may pass again while inside (a visitor that reads).
+ */
+final class OpenGate {
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private volatile boolean closed;
+
+  /**
+   * Enters; {@link #leave} must follow.
+   *
+   * @throws StoreFault of kind {@link StoreFault.Kind#CLOSED} if the store was closed
+   */
+  void enter() {
+    lock.readLock().lock();
+    if (closed) {
+      lock.readLock().unlock();
+      throw new StoreFault(StoreFault.Kind.CLOSED, "the store was closed");
+    }
+  }
+
+  void leave() {
+    lock.readLock().unlock();
+  }
+
+  /** Runs {@code releasing} inside, unless the store was closed, which released everything. */
+  void enterToRelease(Runnable releasing) {
+    lock.readLock().lock();
+    try {
+      if (!closed) {
+        releasing.run();
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Waits for all calls inside, then runs {@code closing} unless it ran before. */
+  void close(Runnable closing) {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        closing.run();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

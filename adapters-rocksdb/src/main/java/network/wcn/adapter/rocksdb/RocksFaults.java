@@ -1,0 +1,54 @@
+package network.wcn.adapter.rocksdb;
+
+import network.wcn.port.storage.StoreFault;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/** The one place where RocksDB's errors become ours. */
+final class RocksFaults {
+  private RocksFaults() {}
+
+  /** Returns the fault that {@code cause} means, met while {@code doing}. */
+  static StoreFault of(String doing, RocksDBException cause) {
+    Status status = cause.getStatus();
+    StoreFault.Kind kind =
+        status == null
+            ? StoreFault.Kind.IO
+            : kind(status.getCode(), status.getSubCode(), String.valueOf(status.getState()));
+    return new StoreFault(
+        kind, "RocksDB failed while " + doing + ": " + text(cause, status), cause);
+  }
+
+  private static String text(RocksDBException cause, @Nullable Status status) {
+    return status == null ? String.valueOf(cause.getMessage()) : status.getCodeString();
+  }
+
+  /**
+   * Returns the kind of a status.
+   *
+   * <p>RocksDB names a full disk by a sub-code, and a directory that another process holds by its
+   * text only; a database whose files are missing or do not fit together is an invalid argument.
+   */
+  static StoreFault.Kind kind(Status.Code code, Status.SubCode subCode, String state) {
+    if (subCode == Status.SubCode.NoSpace) {
+      return StoreFault.Kind.DISK_FULL;
+    }
+    return switch (code) {
+      case Corruption, InvalidArgument, NotSupported, NotFound, MergeInProgress, Expired ->
+          StoreFault.Kind.CORRUPT;
+      case ShutdownInProgress -> StoreFault.Kind.CLOSED;
+      case IOError -> ofInputOutput(state);
+      case Ok, Incomplete, TimedOut, Aborted, Busy, TryAgain, Undefined -> StoreFault.Kind.IO;
+    };
+  }
+
+  private static StoreFault.Kind ofInputOutput(String state) {
+    if (state.contains("No space left on device") || state.contains("Disk quota exceeded")) {
+      return StoreFault.Kind.DISK_FULL;
+    }
+    return state.contains("While lock file") || state.contains("lock hold by")
+        ? StoreFault.Kind.LOCKED
+        : StoreFault.Kind.IO;
+  }
+}

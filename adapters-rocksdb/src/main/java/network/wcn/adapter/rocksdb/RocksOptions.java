@@ -1,0 +1,192 @@
+package network.wcn.adapter.rocksdb;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import network.wcn.port.metrics.Metrics;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Env;
+import org.rocksdb.Filter;
+import org.rocksdb.IndexType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Priority;
+import org.rocksdb.RateLimiter;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.Statistics;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBufferManager;
+import org.rocksdb.WriteOptions;
+
+/**
+ * RocksDB's options for one open store, and everything native that they need to live.
+ *
+ * <p>What concerns a column family is set on its own options: on those of the database it would be
+ * ignored without a word.
+ */
+final class RocksOptions implements AutoCloseable {
+  private static final int SECONDS_PER_DAY = 86_400;
+  private static final long READAHEAD_BYTES = 2 << 20;
+
+  private final Deque<AutoCloseable> natives = new ArrayDeque<>();
+  private final Map<Family, RetentionFilterFactory> filters = new EnumMap<>(Family.class);
+  private final Map<Family, ColumnFamilyOptions> families = new EnumMap<>(Family.class);
+  private final RocksSettings settings;
+  private final Cache cache;
+  private final DBOptions database;
+  private final Optional<Statistics> statistics;
+  private final WriteOptions durable;
+  private final ReadOptions point;
+  private final ReadOptions withinPrefix;
+
+  RocksOptions(RocksSettings settings, boolean create, LongSupplier now, Metrics metrics) {
+    RocksDB.loadLibrary();
+    this.settings = settings;
+    cache = owned(new LRUCache(settings.blockCacheBytes()));
+    statistics = settings.statistics() ? Optional.of(owned(new Statistics())) : Optional.empty();
+    database = databaseOptions(create);
+    for (Family family : Family.values()) {
+      RetentionFilterFactory filter = new RetentionFilterFactory(family, settings, now, metrics);
+      filters.put(family, filter);
+      families.put(family, familyOptions(filter));
+    }
+    durable = owned(new WriteOptions()).setSync(true);
+    point = owned(new ReadOptions());
+    withinPrefix = owned(new ReadOptions()).setPrefixSameAsStart(true);
+  }
+
+  private <T extends AutoCloseable> T owned(T made) {
+    natives.push(made);
+    return made;
+  }
+
+  private DBOptions databaseOptions(boolean create) {
+    Env env = Env.getDefault();
+    env.incBackgroundThreadsIfNeeded(settings.backgroundThreads(), Priority.LOW);
+    env.incBackgroundThreadsIfNeeded(Math.max(1, settings.backgroundThreads() / 4), Priority.HIGH);
+    DBOptions options =
+        owned(new DBOptions())
+            .setCreateIfMissing(create)
+            .setCreateMissingColumnFamilies(create)
+            .setWalRecoveryMode(recoveryMode())
+            .setParanoidChecks(true)
+            .setMaxBackgroundJobs(settings.backgroundJobs())
+            .setMaxSubcompactions(settings.subcompactions())
+            .setWriteBufferManager(owned(new WriteBufferManager(settings.memtableBytes(), cache)))
+            .setBytesPerSync(1 << 20)
+            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+            .setMaxLogFileSize(16 << 20)
+            .setKeepLogFileNum(4);
+    if (settings.backgroundBytesPerSecond() > 0) {
+      options.setRateLimiter(owned(new RateLimiter(settings.backgroundBytesPerSecond())));
+    }
+    statistics.ifPresent(options::setStatistics);
+    return options;
+  }
+
+  private WALRecoveryMode recoveryMode() {
+    return switch (settings.walRecovery()) {
+      case REFUSE -> WALRecoveryMode.TolerateCorruptedTailRecords;
+      case KEEP_UNDAMAGED_PREFIX -> WALRecoveryMode.PointInTimeRecovery;
+    };
+  }
+
+  private ColumnFamilyOptions familyOptions(RetentionFilterFactory filter) {
+    return owned(new ColumnFamilyOptions())
+        .setTableFormatConfig(tableOptions())
+        .setWriteBufferSize(settings.writeBufferBytes())
+        .setMaxWriteBufferNumber(settings.writeBuffers())
+        .setMinWriteBufferNumberToMerge(settings.writeBuffersToMerge())
+        .setMemtableWholeKeyFiltering(true)
+        .setMemtablePrefixBloomSizeRatio(0.05)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setLevelCompactionDynamicLevelBytes(true)
+        .setPeriodicCompactionSeconds(settings.keepHistory() ? 0 : SECONDS_PER_DAY)
+        .setCompactionFilterFactory(filter)
+        .useFixedLengthPrefixExtractor(StorageKeys.POSITION_BYTES);
+  }
+
+  private BlockBasedTableConfig tableOptions() {
+    Filter bloom = owned(new BloomFilter(10));
+    return new BlockBasedTableConfig()
+        .setFormatVersion(5)
+        .setIndexType(IndexType.kBinarySearch)
+        .setBlockSize(settings.blockSizeBytes())
+        .setBlockCache(cache)
+        .setCacheIndexAndFilterBlocks(true)
+        .setCacheIndexAndFilterBlocksWithHighPriority(true)
+        .setPinL0FilterAndIndexBlocksInCache(true)
+        .setFilterPolicy(bloom);
+  }
+
+  /** Returns the families to open, the one that RocksDB insists on first. */
+  List<ColumnFamilyDescriptor> descriptors() {
+    List<ColumnFamilyDescriptor> all = new ArrayList<>();
+    all.add(
+        new ColumnFamilyDescriptor(
+            RocksDB.DEFAULT_COLUMN_FAMILY, owned(new ColumnFamilyOptions())));
+    families.forEach(
+        (family, options) -> all.add(new ColumnFamilyDescriptor(family.bytes(), options)));
+    return all;
+  }
+
+  DBOptions database() {
+    return database;
+  }
+
+  Optional<Statistics> statistics() {
+    return statistics;
+  }
+
+  Cache cache() {
+    return cache;
+  }
+
+  /** Returns the options of a write that is on stable storage when it returns. */
+  WriteOptions durable() {
+    return durable;
+  }
+
+  /** Returns the options of a read of one key. */
+  ReadOptions point() {
+    return point;
+  }
+
+  /** Returns the options of an iterator that stays at the position it was put to. */
+  ReadOptions withinPrefix() {
+    return withinPrefix;
+  }
+
+  /** Returns the options of a long walk, which its user closes. */
+  static ReadOptions walk() {
+    return new ReadOptions()
+        .setTotalOrderSeek(true)
+        .setFillCache(false)
+        .setReadaheadSize(READAHEAD_BYTES);
+  }
+
+  /** Frees everything; the database must be closed before. */
+  @Override
+  public void close() {
+    for (AutoCloseable made : natives) {
+      try {
+        made.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a native option could not be freed", e);
+      }
+    }
+    filters.values().forEach(RetentionFilterFactory::free);
+  }
+}

@@ -1,0 +1,209 @@
+package network.wcn.adapter.rocksdb;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import network.wcn.port.storage.StoreFault;
+
+/**
+ * The directory of one database, held by this process until it is closed.
+ *
+ * <pre>
+ *  LOCK            held while open
+ *  FORMAT          "wcn-rocksdb N": made by this engine in format N; written once the database exists
+ *  FORMAT.partial  there from the first moment on until FORMAT is
+ *  db/             RocksDB's files
+ * </pre>
+ */
+final class StoreDirectory implements AutoCloseable {
+  /** The format that this engine writes, and the newest that it reads. */
+  static final int FORMAT = 1;
+
+  private static final String ENGINE = "wcn-rocksdb";
+  private static final String FORMAT_FILE = "FORMAT";
+  private static final String PARTIAL_FILE = "FORMAT.partial";
+  private static final String LOCK_FILE = "LOCK";
+  private static final String DATA_DIRECTORY = "db";
+  private static final Set<String> NOT_OURS_BUT_HARMLESS = Set.of("lost+found", LOCK_FILE);
+
+  /**
+   * What this process holds. The system's lock cannot tell: it belongs to the process, and closing
+   * any channel of the file would drop it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final FileChannel lock;
+  private final boolean fresh;
+
+  private StoreDirectory(Path directory, FileChannel lock, boolean fresh) {
+    this.directory = directory;
+    this.lock = lock;
+    this.fresh = fresh;
+  }
+
+  /**
+   * Takes {@code directory}, which is made (but not its parents) if it is missing.
+   *
+   * @throws StoreFault if it is not ours to take: {@code LOCKED}, {@code FOREIGN} or {@code IO}
+   */
+  static StoreDirectory take(Path directory) {
+    try {
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectory(directory);
+      }
+      checkFormat(directory, names(directory));
+      Path real = directory.toRealPath();
+      if (!HELD.add(real)) {
+        throw new StoreFault(StoreFault.Kind.LOCKED, directory + " is open in this process");
+      }
+      try {
+        return takeChecked(real);
+      } catch (IOException | RuntimeException e) {
+        HELD.remove(real);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failed("opening the directory " + directory, e);
+    }
+  }
+
+  private static StoreDirectory takeChecked(Path directory) throws IOException {
+    FileChannel lock = lock(directory);
+    boolean fresh = !Files.exists(directory.resolve(FORMAT_FILE));
+    if (fresh) {
+      writeDurably(directory.resolve(PARTIAL_FILE));
+    }
+    return new StoreDirectory(directory, lock, fresh);
+  }
+
+  private static Set<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
+  }
+
+  private static void checkFormat(Path directory, Set<String> names) throws IOException {
+    if (names.contains(FORMAT_FILE)) {
+      checkFormat(directory, Files.readString(directory.resolve(FORMAT_FILE)).strip());
+      return;
+    }
+    Set<String> others = new TreeSet<>(names);
+    others.removeAll(NOT_OURS_BUT_HARMLESS);
+    if (others.remove(PARTIAL_FILE)) {
+      others.remove(DATA_DIRECTORY);
+    }
+    if (!others.isEmpty()) {
+      throw new StoreFault(
+          StoreFault.Kind.FOREIGN,
+          directory + " was not made by this engine: it holds " + others + " and no FORMAT file");
+    }
+  }
+
+  private static void checkFormat(Path directory, String format) {
+    String[] words = format.split(" ", -1);
+    if (words.length != 2 || !words[0].equals(ENGINE) || !words[1].matches("[1-9][0-9]{0,5}")) {
+      throw new StoreFault(
+          StoreFault.Kind.FOREIGN,
+          directory + "/FORMAT says \"" + format + "\" where \"" + ENGINE + " <n>\" is expected");
+    }
+    if (Integer.parseInt(words[1]) > FORMAT) {
+      throw new StoreFault(
+          StoreFault.Kind.FOREIGN,
+          directory + " has format " + words[1] + ", the newest known here is " + FORMAT);
+    }
+  }
+
+  private static FileChannel lock(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock held = null;
+    try {
+      held = channel.tryLock();
+    } finally {
+      if (held == null) {
+        channel.close();
+      }
+    }
+    if (held == null) {
+      throw new StoreFault(StoreFault.Kind.LOCKED, directory + " is open in another process");
+    }
+    return channel;
+  }
+
+  private static void writeDurably(Path file) throws IOException {
+    Files.writeString(file, ENGINE + " " + FORMAT + "\n");
+    sync(file);
+    sync(parentOf(file));
+  }
+
+  private static Path parentOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("a file in a directory is expected, got " + file);
+    }
+    return parent;
+  }
+
+  private static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  static StoreFault failed(String doing, IOException cause) {
+    String text =
+        cause instanceof NoSuchFileException
+            ? "missing: " + cause.getMessage()
+            : cause.getClass().getSimpleName() + " " + cause.getMessage();
+    boolean full = String.valueOf(cause.getMessage()).contains("No space left");
+    StoreFault.Kind kind = full ? StoreFault.Kind.DISK_FULL : StoreFault.Kind.IO;
+    return new StoreFault(kind, doing + " failed, " + text, cause);
+  }
+
+  /** Returns whether no database was completely made here yet. */
+  boolean isFresh() {
+    return fresh;
+  }
+
+  /** Returns where RocksDB's files are. */
+  Path data() {
+    return directory.resolve(DATA_DIRECTORY);
+  }
+
+  /** Notes that the database exists from now on: it is never made anew. */
+  void confirm() {
+    if (!fresh) {
+      return;
+    }
+    try {
+      Path partial = directory.resolve(PARTIAL_FILE);
+      Files.move(partial, directory.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
+      sync(directory);
+    } catch (IOException e) {
+      throw failed("naming the format of " + directory, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw failed("releasing " + directory, e);
+    } finally {
+      HELD.remove(directory);
+    }
+  }
+}
