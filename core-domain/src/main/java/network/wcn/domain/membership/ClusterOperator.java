@@ -5,6 +5,7 @@ import network.wcn.domain.identity.OperatorId;
 
 /** An operator of the cluster, as far as its on-chain data can be read. */
 public sealed interface ClusterOperator permits NodeOperator, CorruptedOperator {
+  /** Returns the account of the operator. */
   OperatorId id();
 
   /** Returns the nodes, none if they cannot be read. */
