@@ -1,6 +1,10 @@
 package network.wcn.port.rpc;
 
-/** A call, connection or socket failed. Whether the peer acted on a call is unknown. */
+/**
+ * A call, connection or socket failed. Whether the peer acted on a call is unknown.
+ *
+ * <p>Carries no stack trace: while a peer is down there is one for each call to it.
+ */
 public final class LinkFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -38,12 +42,12 @@ public final class LinkFault extends RuntimeException {
   private final Kind kind;
 
   public LinkFault(Kind kind, String message) {
-    super(message);
+    super(message, null, false, false);
     this.kind = kind;
   }
 
   public LinkFault(Kind kind, String message, Throwable cause) {
-    super(message, cause);
+    super(message, cause, false, false);
     this.kind = kind;
   }
 
