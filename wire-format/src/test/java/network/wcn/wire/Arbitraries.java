@@ -68,10 +68,12 @@ public final class Arbitraries {
     return new Namespace(new OperatorId(bytes(OperatorId.SIZE_BYTES)), below(256));
   }
 
+  public RecordKey.Single single() {
+    return new RecordKey.Single(namespace(), bytes());
+  }
+
   public RecordKey recordKey() {
-    return coin()
-        ? new RecordKey.Single(namespace(), bytes())
-        : new RecordKey.Field(namespace(), bytes(), bytes());
+    return coin() ? single() : new RecordKey.Field(namespace(), bytes(), bytes());
   }
 
   public Expiration expiration() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import network.wcn.domain.Bytes;
@@ -35,5 +37,17 @@ public final class Vectors {
   /** Returns the bytes that the text at {@code field} spells in hex. */
   public static Bytes hex(JsonNode node, String field) {
     return Bytes.fromHex(node.required(field).asText());
+  }
+
+  /** Returns the bytes that the text at {@code field} spells in hex, or nothing if it is null. */
+  public static Optional<Bytes> optionalHex(JsonNode node, String field) {
+    return node.required(field).isNull() ? Optional.empty() : Optional.of(hex(node, field));
+  }
+
+  /** Returns the bytes that each text of {@code array} spells in hex. */
+  public static List<Bytes> hexList(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(text -> Bytes.fromHex(text.asText()))
+        .toList();
   }
 }
