@@ -38,7 +38,7 @@ public final class Environment {
     String text = values.get(name);
     if (text == null) {
       problems.add(new Problem(name, "is not set", kind.expected()));
-      return kind.placeholder();
+      return kind.placeholder().get();
     }
     return parse(name, text, kind);
   }
@@ -76,14 +76,14 @@ public final class Environment {
   private <T> T parse(String name, String text, Kind<T> kind) {
     if (text.isEmpty()) {
       problems.add(new Problem(name, "is set but empty", kind.expected()));
-      return kind.placeholder();
+      return kind.placeholder().get();
     }
     try {
       return kind.parser().apply(text);
     } catch (IllegalArgumentException _) {
       String given = kind.secret() ? "holds a wrong secret (not shown)" : "is " + quoted(text);
       problems.add(new Problem(name, given, kind.expected()));
-      return kind.placeholder();
+      return kind.placeholder().get();
     }
   }
 

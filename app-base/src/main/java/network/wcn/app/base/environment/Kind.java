@@ -8,25 +8,29 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import network.wcn.domain.Bytes;
+import network.wcn.domain.identity.ClusterKey;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.identity.PeerId;
+import network.wcn.domain.identity.SecretKey;
 
 /**
  * How the text of a variable becomes a value.
  *
  * @param expected what a correct value is, to be read after "expected"
  * @param secret whether the text must not be printed
- * @param placeholder a correct value that stands in for a wrong one while the remaining variables
- *     are looked at; it never gets out, as {@link Environment#finish} throws
+ * @param placeholder makes a correct value that stands in for a wrong one while the remaining
+ *     variables are looked at; it never gets out, as {@link Environment#finish} throws
  * @param parser makes the value; throws {@link IllegalArgumentException} for a wrong text
  */
-public record Kind<T>(String expected, boolean secret, T placeholder, Function<String, T> parser) {
+public record Kind<T>(
+    String expected, boolean secret, Supplier<T> placeholder, Function<String, T> parser) {
   private static final int KEY_SIZE_BYTES = 32;
   private static final Pattern IPV4 =
       Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -62,12 +66,21 @@ public record Kind<T>(String expected, boolean secret, T placeholder, Function<S
   /** A path of the file system. */
   public static final Kind<Path> PATH = open("a path", Path.of("."), Kind::path);
 
-  /** The 32 bytes of an Ed25519 seed in base64, padded, without white space or spare bits. */
-  public static final Kind<Secret> BASE64_KEY =
-      hidden("standard base64 of 32 bytes", Kind::base64Key);
+  /** The identity of a node or a database: the seed of an Ed25519 key in base64. */
+  public static final Kind<SecretKey> SECRET_KEY =
+      new Kind<>(
+          "standard base64 of 32 bytes",
+          true,
+          () -> new SecretKey(Bytes.wrap(new byte[KEY_SIZE_BYTES])),
+          SecretKey::parse);
 
-  /** 32 bytes as 64 hex digits behind an optional {@code 0x}. */
-  public static final Kind<Secret> HEX_KEY = hidden("64 hex digits", Kind::hexKey);
+  /** The key that encrypts addresses on chain: 64 hex digits behind an optional {@code 0x}. */
+  public static final Kind<ClusterKey> CLUSTER_KEY =
+      new Kind<>(
+          "64 hex digits",
+          true,
+          () -> new ClusterKey(Bytes.wrap(new byte[KEY_SIZE_BYTES])),
+          ClusterKey::parse);
 
   /** Milliseconds, unsigned 32 bits. */
   public static final Kind<Duration> MILLIS =
@@ -93,11 +106,21 @@ public record Kind<T>(String expected, boolean secret, T placeholder, Function<S
         text -> number(text, least, Long.MAX_VALUE));
   }
 
+  /** Values of another kind, separated by commas. */
+  public static <T> Kind<List<T>> listOf(Kind<T> element) {
+    return new Kind<>(
+        "a list, separated by commas, of " + element.expected(),
+        element.secret(),
+        List::of,
+        text ->
+            Arrays.stream(text.split(",", -1)).map(String::strip).map(element.parser()).toList());
+  }
+
   /** One of {@code choices}, each named by its own text form in lower case. */
   public static <E extends Enum<E>> Kind<E> oneOf(Class<E> choices) {
     List<E> all = List.of(choices.getEnumConstants());
     List<String> names =
-        all.stream().map(choice -> choice.name().toLowerCase(java.util.Locale.ROOT)).toList();
+        all.stream().map(choice -> choice.name().toLowerCase(Locale.ROOT)).toList();
     return open(
         "one of " + String.join(", ", names),
         all.getFirst(),
@@ -125,11 +148,7 @@ public record Kind<T>(String expected, boolean secret, T placeholder, Function<S
   }
 
   private static <T> Kind<T> open(String expected, T placeholder, Function<String, T> parser) {
-    return new Kind<>(expected, false, placeholder, parser);
-  }
-
-  private static Kind<Secret> hidden(String expected, Function<String, Secret> parser) {
-    return new Kind<>(expected, true, new Secret(Bytes.wrap(new byte[KEY_SIZE_BYTES])), parser);
+    return new Kind<>(expected, false, () -> placeholder, parser);
   }
 
   private static long u32(String text) {
@@ -177,23 +196,5 @@ public record Kind<T>(String expected, boolean secret, T placeholder, Function<S
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException(e);
     }
-  }
-
-  private static Secret base64Key(String text) {
-    byte[] key = Base64.getDecoder().decode(text);
-    // The decoder also takes a missing padding and spare bits that are not zero.
-    boolean isCanonical = Base64.getEncoder().encodeToString(key).equals(text);
-    return key(isCanonical ? key : new byte[0]);
-  }
-
-  private static Secret hexKey(String text) {
-    return key(HexFormat.of().parseHex(text.startsWith("0x") ? text.substring(2) : text));
-  }
-
-  private static Secret key(byte[] key) {
-    if (key.length != KEY_SIZE_BYTES) {
-      throw new IllegalArgumentException("not 32 bytes");
-    }
-    return new Secret(Bytes.wrap(key));
   }
 }

@@ -101,11 +101,11 @@ public final class Lifecycle {
       return;
     }
     readiness.set(Unready.DRAINING, true);
-    log.info("Shutting down");
+    log.info("The server is ending");
     drain();
     close();
     move(LifecycleState.CLOSED);
-    log.info("Shut down");
+    log.info("The server has ended");
     closed.countDown();
   }
 
