@@ -1,0 +1,105 @@
+package network.wcn.app.db.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.operation.Refusal;
+import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.StoredRecord;
+import network.wcn.port.rpc.FrameStream;
+import network.wcn.port.storage.Merge;
+import network.wcn.wire.MalformedMessage;
+import network.wcn.wire.storage.DataItem;
+import network.wcn.wire.storage.DataTransferCodec;
+import network.wcn.wire.stored.StoredKeyCodec;
+import network.wcn.wire.stored.StoredValue;
+
+/**
+ * Serves {@code write_data}: merges the records of another database into ours.
+ *
+ * <p>Records are merged 1,024 at a time, so a transfer that fails has lost only the rest.
+ *
+ * @see "protocol/wire.md sections 5 and 7"
+ */
+final class DataImport {
+  private static final int BATCH_FRAMES = 1024;
+  private static final int BATCH_BYTES = 8 << 20;
+
+  private final GroupCommitter committer;
+
+  DataImport(GroupCommitter committer) {
+    this.committer = committer;
+  }
+
+  /** Merges all items of {@code frames} and answers; throws what the stream throws. */
+  void serve(FrameStream frames) {
+    Optional<Refusal> refusal = new Transfer().receive(frames);
+    frames.send(DataTransferCodec.encodeOutcome(refusal));
+    frames.finish();
+  }
+
+  /** One transfer under way. */
+  private final class Transfer {
+    private final List<Merge> batch = new ArrayList<>();
+    private int batchBytes;
+    private long frameCount;
+
+    Optional<Refusal> receive(FrameStream frames) {
+      while (true) {
+        Optional<Bytes> payload = frames.receive();
+        if (payload.isEmpty()) {
+          return Optional.of(
+              Refusal.internal("the transfer ended after " + frameCount + " frames without Done"));
+        }
+        DataItem item;
+        try {
+          item = DataTransferCodec.decodeItem(payload.get());
+          if (item instanceof DataItem.Frame frame) {
+            add(frame);
+          }
+        } catch (MalformedMessage malformed) {
+          return Optional.of(
+              Refusal.internal("frame " + frameCount + " is damaged: " + malformed.getMessage()));
+        }
+        if (item instanceof DataItem.Done done) {
+          return done.frameCount() == frameCount
+              ? flush()
+              : Optional.of(
+                  Refusal.internal(
+                      "Done announces "
+                          + Long.toUnsignedString(done.frameCount())
+                          + " frames, "
+                          + frameCount
+                          + " came"));
+        }
+        if (batch.size() >= BATCH_FRAMES || batchBytes >= BATCH_BYTES) {
+          Optional<Refusal> refusal = flush();
+          if (refusal.isPresent()) {
+            return refusal;
+          }
+        }
+      }
+    }
+
+    private void add(DataItem.Frame frame) {
+      RecordKey key =
+          switch (frame.type()) {
+            case KV -> StoredKeyCodec.decodeSingle(frame.key());
+            case MAP -> StoredKeyCodec.decodeField(frame.key());
+          };
+      Optional<StoredRecord> record = StoredValue.decode(frame.value()).record();
+      frameCount++;
+      // A record of version 0 is older than nothing at all.
+      record.ifPresent(r -> batch.add(new Merge(key, r)));
+      batchBytes += frame.key().size() + frame.value().size();
+    }
+
+    private Optional<Refusal> flush() {
+      Optional<Refusal> refusal = committer.commit(List.copyOf(batch));
+      batch.clear();
+      batchBytes = 0;
+      return refusal;
+    }
+  }
+}

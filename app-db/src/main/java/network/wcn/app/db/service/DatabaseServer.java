@@ -1,0 +1,162 @@
+package network.wcn.app.db.service;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import network.wcn.app.base.http.HealthRoutes;
+import network.wcn.app.base.http.Readiness;
+import network.wcn.app.base.lifecycle.BuildVersion;
+import network.wcn.app.base.lifecycle.Lifecycle;
+import network.wcn.app.base.lifecycle.ServedPorts;
+import network.wcn.app.base.lifecycle.StartFailure;
+import network.wcn.app.base.metrics.PrometheusMetrics;
+import network.wcn.app.base.metrics.SystemGauges;
+import network.wcn.app.db.DatabaseSettings;
+import network.wcn.domain.replication.PageLimits;
+import network.wcn.domain.replication.RequestLimits;
+import network.wcn.domain.replication.StorageReads;
+import network.wcn.port.rpc.Priority;
+import network.wcn.port.rpc.RpcTransport;
+import network.wcn.port.rpc.ServerSettings;
+import network.wcn.port.storage.RecordStore;
+import network.wcn.port.storage.StoreFault;
+import network.wcn.port.storage.StoreFigure;
+import network.wcn.port.time.Ticker;
+import network.wcn.port.time.WallClock;
+
+/** A whole database: its store, its threads, its two RPC ports and its HTTP port. */
+public final class DatabaseServer {
+  /** Wider than a node's, whose clock may be ahead of ours: what it took, we take. */
+  private static final RequestLimits LIMITS = new RequestLimits(30 * 86_400L, 180, 180);
+
+  private static final Duration RESPONSIVE = Duration.ofSeconds(2);
+  private static final int WAITING_READS = 8192;
+  private static final int WAITING_MERGES = 8192;
+  private static final int HEAP_SHARE_OF_WAITING_MERGES = 4;
+
+  private final DatabaseSettings settings;
+  private final Provider<RecordStore> stores;
+  private final Provider<RpcTransport> transports;
+  private final PrometheusMetrics metrics;
+  private final WallClock clock;
+  private final Ticker ticker;
+
+  /**
+   * Makes a database of its parts.
+   *
+   * @param stores opens the storage engine, once
+   * @param transports starts the transport, once
+   */
+  @Inject
+  public DatabaseServer(
+      DatabaseSettings settings,
+      Provider<RecordStore> stores,
+      Provider<RpcTransport> transports,
+      PrometheusMetrics metrics,
+      WallClock clock,
+      Ticker ticker) {
+    this.settings = settings;
+    this.stores = stores;
+    this.transports = transports;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Starts everything and registers it with {@code lifecycle}.
+   *
+   * @throws StartFailure if a port is taken or the store cannot be opened
+   */
+  public void start(Lifecycle lifecycle, Readiness readiness) {
+    lifecycle.setGrace(settings.shutdownGrace());
+    ServedPorts ports = new ServedPorts(lifecycle);
+    AtomicReference<BooleanSupplier> areResponsive = new AtomicReference<>(() -> true);
+    ports.openHttp(
+        settings.metricsPort(),
+        HealthRoutes.of(metrics, readiness, () -> areResponsive.get().getAsBoolean()));
+
+    RecordStore store = openStore();
+    lifecycle.onClose("store", store);
+    ReaderThreads readers =
+        new ReaderThreads(settings.threads().callback(), WAITING_READS, metrics);
+    lifecycle.onClose("readers", readers);
+    GroupCommitter committer = new GroupCommitter(store, bounds(), ticker, metrics);
+    lifecycle.onClose("committer", committer);
+    areResponsive.set(() -> readers.isResponsive(RESPONSIVE) && committer.isAlive());
+    exportGauges(store);
+
+    RpcTransport transport = transports.get();
+    lifecycle.onClose("transport", transport);
+    AllowedPeers allowed = new AllowedPeers(Set.copyOf(settings.allowedPeers()));
+    DatabaseService storage =
+        new DatabaseService(
+            allowed,
+            LIMITS,
+            new StorageReads(store, PageLimits.DEFAULT),
+            readers,
+            committer,
+            new BulkTransfers(new DataExport(store), new DataImport(committer)),
+            clock,
+            ticker,
+            metrics);
+    DatabaseMetricsService figures = new DatabaseMetricsService(allowed, metrics, readers);
+    ports.openRpc(
+        transport, server("primary", settings.primaryPort(), Priority.HIGH), List.of(storage));
+    ports.openRpc(
+        transport,
+        server("secondary", settings.secondaryPort(), Priority.LOW),
+        List.of(storage, figures));
+  }
+
+  private RecordStore openStore() {
+    try {
+      return stores.get();
+    } catch (StoreFault fault) {
+      throw new StartFailure(
+          "Failed to open the database in " + settings.rocksDb().directory(), fault);
+    }
+  }
+
+  private static GroupCommitter.Bounds bounds() {
+    return new GroupCommitter.Bounds(
+        WAITING_MERGES, Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_WAITING_MERGES);
+  }
+
+  private void exportGauges(RecordStore store) {
+    SystemGauges.register(metrics);
+    SystemGauges.registerDisk(metrics, settings.rocksDb().directory());
+    metrics.gauge("wcn_db_version", () -> (double) BuildVersion.current().number());
+    if (settings.rocksDb().enableMetrics()) {
+      for (StoreFigure figure : store.figures()) {
+        metrics.gauge(figure.name(), () -> valueOf(store, figure.name()));
+      }
+    }
+  }
+
+  private static double valueOf(RecordStore store, String name) {
+    return store.figures().stream()
+        .filter(figure -> figure.name().equals(name))
+        .mapToDouble(StoreFigure::value)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private ServerSettings server(String name, int port, Priority priority) {
+    DatabaseSettings.Limits limits = settings.limits();
+    return new ServerSettings(
+        name,
+        port,
+        limits.connectionTimeout(),
+        limits.maxConnections(),
+        limits.maxConnectionsPerIp(),
+        limits.maxConnectionRatePerIp(),
+        limits.maxConcurrentRpcs(),
+        limits.maxIdleConnectionTimeout(),
+        priority);
+  }
+}
