@@ -1,0 +1,10 @@
+package network.wcn.app.node.service;
+
+import network.wcn.domain.membership.ClusterView;
+
+/** Where the cluster's current view is. */
+@FunctionalInterface
+interface ViewSource {
+  /** Returns the newest view; whoever serves a call takes it once and keeps to it. */
+  ClusterView view();
+}

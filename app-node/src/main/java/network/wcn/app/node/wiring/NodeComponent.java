@@ -1,0 +1,26 @@
+package network.wcn.app.node.wiring;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import jakarta.inject.Singleton;
+import network.wcn.app.node.NodeSettings;
+import network.wcn.app.node.service.NodeServer;
+
+/** The assembled node. */
+@Singleton
+@Component(modules = NodeModule.class)
+public interface NodeComponent {
+  /** Returns the server, not started yet. */
+  NodeServer server();
+
+  /** Makes the component from what is not assembled but set. */
+  @Component.Factory
+  interface Factory {
+    NodeComponent create(@BindsInstance NodeSettings settings);
+  }
+
+  /** Assembles a node that is set up as {@code settings} say. */
+  static NodeComponent of(NodeSettings settings) {
+    return DaggerNodeComponent.factory().create(settings);
+  }
+}
