@@ -85,9 +85,15 @@ public final class PostcardReader {
     return content;
   }
 
+  /** Passes over the next {@code sizeBytes} bytes. */
+  public void skip(int sizeBytes) {
+    require(sizeBytes);
+    position += sizeBytes;
+  }
+
   /** Passes over a byte string without copying it. */
   public void skipBytes() {
-    position += length();
+    skip(length());
   }
 
   /** Returns the next {@code sizeBytes} bytes. */

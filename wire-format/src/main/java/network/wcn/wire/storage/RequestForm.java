@@ -84,6 +84,48 @@ final class RequestForm {
     };
   }
 
+  /** Passes over what {@link #read} would read. */
+  static void skip(RpcMethod method, PostcardReader in) {
+    in.skip(Namespace.SIZE_BYTES);
+    in.skipBytes();
+    switch (method.id()) {
+      case 0, 4, 10 -> {}
+      case 1 -> {
+        in.skipBytes();
+        skipU64(in, 2);
+      }
+      case 2 -> skipU64(in, 1);
+      case 3 -> skipU64(in, 2);
+      case 5, 9 -> in.skipBytes();
+      case 6 -> {
+        in.skipBytes();
+        in.skipBytes();
+        skipU64(in, 2);
+      }
+      case 7 -> {
+        in.skipBytes();
+        skipU64(in, 1);
+      }
+      case 8 -> {
+        in.skipBytes();
+        skipU64(in, 2);
+      }
+      case 11 -> {
+        int _ = in.u32();
+        if (in.present()) {
+          in.skipBytes();
+        }
+      }
+      default -> throw notAnOperation(method);
+    }
+  }
+
+  private static void skipU64(PostcardReader in, int count) {
+    for (int i = 0; i < count; i++) {
+      long _ = in.u64();
+    }
+  }
+
   static IllegalArgumentException notAnOperation(RpcMethod method) {
     return new IllegalArgumentException(
         "expected one of the twelve operations, got call " + method.id() + " " + method.name());

@@ -1,6 +1,7 @@
 package network.wcn.wire.storage;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.RpcMethod;
 import network.wcn.domain.api.StorageMethod;
@@ -65,6 +66,20 @@ public final class StorageCodec {
     Operation operation = RequestForm.read(method, in);
     return new StorageRequest(
         operation, in.optionalU64(), Trailer.read(in, RequestTrailerForm::read));
+  }
+
+  /**
+   * Reads the keyspace version of a request without copying any of it: for who passes the payload
+   * on as it is.
+   *
+   * @param method one of the twelve operations
+   * @throws network.wcn.wire.MalformedMessage if {@code payload} is not a request of {@code method}
+   * @throws IllegalArgumentException if {@code method} is none of the twelve
+   */
+  public static OptionalLong keyspaceVersion(RpcMethod method, Bytes payload) {
+    PostcardReader in = new PostcardReader(payload);
+    RequestForm.skip(method, in);
+    return in.optionalU64();
   }
 
   /** Returns the payload of a response. */

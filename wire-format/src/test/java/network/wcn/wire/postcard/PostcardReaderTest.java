@@ -82,6 +82,16 @@ class PostcardReaderTest {
   }
 
   @Test
+  void whatIsPassedOverIsNotReadAgain() {
+    PostcardReader reader = reader("0201020005");
+    reader.skipBytes();
+    assertEquals(0, reader.within().remaining());
+    assertEquals(5, reader.u8());
+    assertThrows(MalformedMessage.class, () -> reader("0201").skipBytes());
+    assertThrows(MalformedMessage.class, () -> reader("0201").skip(3));
+  }
+
+  @Test
   void whatFollowsTheValuesIsLeftAlone() {
     PostcardReader reader = reader("0201020304");
     assertEquals(List.of(1, 2), reader.list(1, PostcardReader::u8));

@@ -60,6 +60,22 @@ class StorageCodecTest {
   }
 
   @Test
+  void theKeyspaceVersionIsReadWithoutTheRest() {
+    for (int i = 0; i < 5_000; i++) {
+      StorageRequest request =
+          new StorageRequest(
+              any.operation(),
+              any.coin() ? OptionalLong.of(any.u64()) : OptionalLong.empty(),
+              any.optional(this::anyTrailer));
+      assertEquals(
+          request.keyspaceVersion(),
+          StorageCodec.keyspaceVersion(
+              StorageCodec.method(request.operation()), StorageCodec.encodeRequest(request)),
+          "seed " + SEED + ", round " + i);
+    }
+  }
+
+  @Test
   void everyResponseComesBack() {
     for (int i = 0; i < 5_000; i++) {
       ResponseCase response = anyResponse();

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.Api;
+import network.wcn.domain.api.RpcMethod;
 import network.wcn.domain.operation.Operation;
 import network.wcn.domain.replication.StorageRequest;
 import network.wcn.wire.MalformedMessage;
@@ -47,6 +48,30 @@ class StorageVectorsTest {
             DynamicTest.dynamicTest(
                 vector.get("type").textValue() + ": " + vector.get("note").textValue(),
                 () -> check(vector)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whoOnlyReadsTheKeyspaceVersionRefusesTheSame() {
+    return Vectors.cases(FILE, "decoding")
+        .filter(vector -> vector.get("type").textValue().endsWith(".request"))
+        .filter(vector -> !vector.get("type").textValue().startsWith("read_data"))
+        .map(vector ->
+            DynamicTest.dynamicTest(
+                vector.get("type").textValue() + ": " + vector.get("note").textValue(),
+                () -> checkKeyspaceVersion(vector)));
+  }
+
+  private static void checkKeyspaceVersion(JsonNode vector) {
+    String name = vector.get("type").textValue().replace(".request", "");
+    RpcMethod method = StorageMessages.method(name);
+    Bytes payload = Vectors.hex(vector, "hex");
+    if (vector.get("accepted").booleanValue()) {
+      assertEquals(
+          StorageMessages.request(name, vector.get("fields")).keyspaceVersion(),
+          StorageCodec.keyspaceVersion(method, payload));
+    } else {
+      assertThrows(MalformedMessage.class, () -> StorageCodec.keyspaceVersion(method, payload));
+    }
   }
 
   private static void check(JsonNode vector) {
