@@ -106,10 +106,15 @@ final class ClusterLinks implements Replicas, ClusterTracker.Listener, AutoClose
   }
 
   @Override
-  public void ask(int slot, StorageRequest request, Bytes payload, Consumer<ReplicaReply> reply) {
+  public void ask(
+      int slot,
+      StorageRequest request,
+      Bytes payload,
+      Deadline operation,
+      Consumer<ReplicaReply> reply) {
     RpcMethod method = StorageCodec.method(request.operation());
     OperatorLink.Listener listener = Replicas.decoding(method, reply);
-    Deadline deadline = Deadline.after(ticker, REPLICA_CALL);
+    Deadline deadline = Deadline.after(ticker, REPLICA_CALL).earlier(operation);
     Known now = known;
     if (now.isOwn(slot)) {
       database.call(method, payload, deadline, listener);

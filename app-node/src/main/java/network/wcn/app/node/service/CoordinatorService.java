@@ -99,7 +99,9 @@ final class CoordinatorService implements RpcService {
       return;
     }
     Coordination machine = Coordination.of(operation, context(view, operation, nowMicros));
-    new RunningOperation(machine, replicas, timer, response -> answer(call, response)).begin();
+    new RunningOperation(
+            machine, replicas, timer, ticker, call.deadline(), response -> answer(call, response))
+        .begin();
   }
 
   private Optional<Refusal> refusal(

@@ -6,6 +6,7 @@ import network.wcn.domain.Bytes;
 import network.wcn.domain.api.RpcMethod;
 import network.wcn.domain.replication.ReplicaReply;
 import network.wcn.domain.replication.StorageRequest;
+import network.wcn.port.time.Deadline;
 import network.wcn.wire.MalformedMessage;
 import network.wcn.wire.storage.StorageCodec;
 
@@ -16,8 +17,14 @@ interface Replicas {
    * before this returns.
    *
    * @param payload {@code request} as it travels
+   * @param deadline of the whole operation; a single replica gets less
    */
-  void ask(int slot, StorageRequest request, Bytes payload, Consumer<ReplicaReply> reply);
+  void ask(
+      int slot,
+      StorageRequest request,
+      Bytes payload,
+      Deadline deadline,
+      Consumer<ReplicaReply> reply);
 
   /** Returns whether the operator of {@code slot} can be reached just now. */
   boolean isReachable(int slot);

@@ -11,6 +11,8 @@ import network.wcn.domain.replication.CoordinatorEffect;
 import network.wcn.domain.replication.ReplicaReply;
 import network.wcn.domain.replication.StorageRequest;
 import network.wcn.domain.replication.StorageResponse;
+import network.wcn.port.time.Deadline;
+import network.wcn.port.time.Ticker;
 import network.wcn.wire.storage.StorageCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class RunningOperation {
   private final Coordination machine;
   private final Replicas replicas;
   private final Timer timer;
+  private final Ticker ticker;
+  private final Deadline deadline;
   private final Consumer<StorageResponse> client;
 
   @GuardedBy("this")
@@ -50,13 +54,21 @@ final class RunningOperation {
    * Prepares an operation.
    *
    * @param machine not begun yet
+   * @param deadline when the client has given up; every ask ends by then, so that it is noticed
    * @param client hears the answer, once
    */
   RunningOperation(
-      Coordination machine, Replicas replicas, Timer timer, Consumer<StorageResponse> client) {
+      Coordination machine,
+      Replicas replicas,
+      Timer timer,
+      Ticker ticker,
+      Deadline deadline,
+      Consumer<StorageResponse> client) {
     this.machine = machine;
     this.replicas = replicas;
     this.timer = timer;
+    this.ticker = ticker;
+    this.deadline = deadline;
     this.client = client;
   }
 
@@ -81,6 +93,9 @@ final class RunningOperation {
             case Event.Wake(int wake) -> machine.onWake(wake);
           };
       effects.forEach(this::carryOut);
+      if (deadline.hasPassed(ticker)) {
+        machine.onDeadline().forEach(this::carryOut);
+      }
     }
   }
 
@@ -99,6 +114,7 @@ final class RunningOperation {
               replica,
               request,
               payloadOf(request),
+              deadline,
               reply -> happened(new Event.Reply(call, reply)));
       case CoordinatorEffect.Answer(StorageResponse response) -> client.accept(response);
       case CoordinatorEffect.WakeAfter(int wake, var delay) ->
@@ -106,8 +122,10 @@ final class RunningOperation {
     }
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // an ask to many is one object; comparing values would cost
   private Bytes payloadOf(StorageRequest request) {
-    if (!request.equals(lastRequest)) {
+    if (request != lastRequest) {
       lastRequest = request;
       lastPayload = StorageCodec.encodeRequest(request);
     }
