@@ -1,6 +1,7 @@
 package network.wcn.adapter.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +23,12 @@ import network.wcn.wire.MalformedMessage;
  * 0x}.
  */
 record JsonFields(JsonNode node) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Strict, so that no two readers of one signed text can take it for different calls. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
   private static final String HEX_PREFIX = "0x";
 
   /** Reads {@code text} as an object, and the object by {@code reading}. */

@@ -32,7 +32,7 @@ import network.wcn.wire.MalformedMessage;
  */
 final class LedgerBook implements AutoCloseable {
   /** How many of the newest events are kept for those who come late. */
-  static final int KEPT_EVENTS = 1024;
+  static final int KEPT_EVENTS = 256;
 
   private final WallClock clock;
   private final Journal journal;
