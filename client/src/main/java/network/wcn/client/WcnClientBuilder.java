@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import network.wcn.client.wiring.QuicTransports;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.client.RetryPolicy;
 import network.wcn.domain.identity.ClusterKey;
 import network.wcn.domain.identity.OperatorId;
+import network.wcn.domain.identity.SecretKey;
 import network.wcn.domain.membership.ContractDataReader;
 import network.wcn.port.rpc.LinkSettings;
 import network.wcn.port.rpc.Priority;
@@ -20,9 +22,9 @@ import network.wcn.wire.onchain.OnChainData;
 /**
  * What a client needs to know, with defaults for the rest.
  *
- * <p>Needed: a key and one {@linkplain #bootstrap bootstrap node} or more. With a {@linkplain
- * #contractData cluster key} the client learns all nodes from the network and follows their
- * changes; without one it asks the bootstrap nodes only.
+ * <p>Needed: a {@linkplain #secretKey key} and one {@linkplain #bootstrap bootstrap node} or more.
+ * With a {@linkplain #contractData cluster key} the client learns all nodes from the network and
+ * follows their changes; without one it asks the bootstrap nodes only.
  */
 public final class WcnClientBuilder {
   private final List<ClientNode> bootstrap = new ArrayList<>();
@@ -34,11 +36,18 @@ public final class WcnClientBuilder {
   private Duration reconnectInterval = Duration.ofMillis(100);
   private int maxConcurrentOperations = 10_000;
   private Optional<RpcTransport> transport = Optional.empty();
+  private Optional<SecretKey> secretKey = Optional.empty();
   private Optional<ContractDataReader> contractData = Optional.empty();
   private Optional<ValueCipher> cipher = Optional.empty();
   private AttemptObserver observer = (_, _, _, _) -> {};
 
   WcnClientBuilder() {}
+
+  /** The client's identity, which operators list with the namespaces it may use. */
+  public WcnClientBuilder secretKey(SecretKey key) {
+    secretKey = Optional.of(key);
+    return this;
+  }
 
   /** A node to begin with; several make the start surer. */
   public WcnClientBuilder bootstrap(ClientNode... nodes) {
@@ -104,7 +113,7 @@ public final class WcnClientBuilder {
     return this;
   }
 
-  /** How calls travel, instead of QUIC; closed with the client. */
+  /** How calls travel, instead of QUIC with {@link #secretKey}; closed with the client. */
   public WcnClientBuilder transport(RpcTransport rpcTransport) {
     transport = Optional.of(rpcTransport);
     return this;
@@ -153,6 +162,8 @@ public final class WcnClientBuilder {
     if (transport.isPresent()) {
       return transport.get();
     }
-    throw new IllegalStateException("a client needs a secret key, none was given");
+    return QuicTransports.open(
+        secretKey.orElseThrow(
+            () -> new IllegalStateException("a client needs a secret key, none was given")));
   }
 }

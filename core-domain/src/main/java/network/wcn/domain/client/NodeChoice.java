@@ -17,6 +17,9 @@ import java.util.function.Predicate;
  * @param <N> what names a node; compared by {@code equals}
  */
 public final class NodeChoice<N> {
+  /** A node that never answers is tried again after eight times the first avoidance. */
+  private static final int LONGEST_DOUBLINGS = 3;
+
   private final long avoidanceNanos;
   private List<Turn<N>> operators = List.of();
   private Map<N, Health> health = new HashMap<>();
@@ -47,7 +50,7 @@ public final class NodeChoice<N> {
     if (known != null) {
       known.everHeard = true;
       known.heardNanos = nowNanos;
-      known.avoided = false;
+      known.failures = 0;
     }
   }
 
@@ -55,8 +58,7 @@ public final class NodeChoice<N> {
   public void failed(N node, long nowNanos) {
     Health known = health.get(node);
     if (known != null) {
-      known.avoided = true;
-      known.avoidedUntilNanos = nowNanos + avoidanceNanos;
+      known.avoid(nowNanos, avoidanceNanos);
     }
   }
 
@@ -79,12 +81,22 @@ public final class NodeChoice<N> {
     Predicate<N> healthy = node -> !isAvoided(node, nowNanos) && open.test(node);
     return pick(turn -> turn.nodes.stream().noneMatch(tried::contains), healthy)
         .or(() -> pick(_ -> true, healthy))
-        .or(() -> pick(_ -> true, open));
+        .or(() -> pick(_ -> true, open))
+        .map(node -> onTrial(node, nowNanos));
+  }
+
+  /** Lets one call find out whether a node that failed lives again, while others go elsewhere. */
+  private N onTrial(N node, long nowNanos) {
+    Health known = health.get(node);
+    if (known != null && known.failures > 0) {
+      known.avoidedUntilNanos = nowNanos + avoidanceNanos;
+    }
+    return node;
   }
 
   private boolean isAvoided(N node, long nowNanos) {
     Health known = health.get(node);
-    return known != null && known.avoided && nowNanos - known.avoidedUntilNanos < 0;
+    return known != null && known.failures > 0 && nowNanos - known.avoidedUntilNanos < 0;
   }
 
   private Optional<N> pick(Predicate<Turn<N>> operatorFits, Predicate<N> nodeFits) {
@@ -128,7 +140,13 @@ public final class NodeChoice<N> {
   private static final class Health {
     private boolean everHeard;
     private long heardNanos;
-    private boolean avoided;
+    private int failures;
     private long avoidedUntilNanos;
+
+    /** Avoids the node for twice as long after every failure in a row. */
+    void avoid(long nowNanos, long avoidanceNanos) {
+      avoidedUntilNanos = nowNanos + (avoidanceNanos << Math.min(failures, LONGEST_DOUBLINGS));
+      failures++;
+    }
   }
 }

@@ -60,6 +60,26 @@ class NodeChoiceTest {
   }
 
   @Test
+  void oneCallTriesWhetherANodeThatFailedLivesAgain() {
+    choice.install(List.of(List.of("a1"), List.of("b1")));
+    choice.failed("a1", 0);
+    assertEquals("a1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
+    assertEquals("b1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
+    assertEquals("b1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
+    choice.heard("a1", SECOND);
+    assertEquals("a1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
+  }
+
+  @Test
+  void aNodeThatFailsAgainIsAvoidedForLonger() {
+    choice.install(List.of(List.of("a1"), List.of("b1")));
+    choice.failed("a1", 0);
+    choice.failed("a1", 0);
+    assertEquals("b1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
+    assertEquals("a1", choice.choose(Set.of(), _ -> true, 2 * SECOND).orElseThrow());
+  }
+
+  @Test
   void aNodeThatFailedIsBetterThanNone() {
     closed.addAll(List.of("a1", "a2", "b2", "c1", "c2"));
     choice.failed("b1", 0);

@@ -1,0 +1,26 @@
+package network.wcn.cli;
+
+import java.util.Map;
+import network.wcn.client.OperationFailed;
+import network.wcn.wire.encryption.UnreadableValue;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells the user of a failure: foreseen ones in a sentence, bugs with their trace. */
+final class FailureReport implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    Output output = Output.of(command);
+    switch (failure) {
+      case OperationFailed e -> output.failure(e, Map.of("kind", e.kind().label()));
+      case CommandFailed e -> output.failure(e, Map.of());
+      case UnreadableValue e -> output.failure(e, Map.of("kind", "UnreadableValue"));
+      default -> {
+        failure.printStackTrace(command.getErr());
+        output.failure(failure, Map.of("kind", "Bug"));
+      }
+    }
+    return ExitStatus.FAILED;
+  }
+}

@@ -1,0 +1,57 @@
+package network.wcn.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import network.wcn.cli.client.ClientCommand;
+import network.wcn.cli.devnet.DevnetCommand;
+import network.wcn.cli.key.KeyCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code wcn} command and its subcommands; exit statuses are those of {@link ExitStatus}. */
+@Command(
+    name = "wcn",
+    description = "Keys, a client, and networks on one machine.",
+    mixinStandardHelpOptions = true,
+    version = "wcn 0.1.0",
+    subcommands = {KeyCommand.class, ClientCommand.class, DevnetCommand.class},
+    footer = {
+      "",
+      "Exit status: 0 done, 1 failed, 2 wrong usage, 3 nothing is stored there.",
+      "With --json, answers and failures are one JSON object on standard output."
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs the command line and returns its exit status. */
+  static int execute(String... args) {
+    return commandLine(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .execute(args);
+  }
+
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        // "@file" is our way to name a file that holds a value.
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new FailureReport());
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "what to do? A command is missing");
+  }
+}

@@ -1,0 +1,58 @@
+package network.wcn.cli.devnet;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import network.wcn.domain.identity.ClusterKey;
+import network.wcn.domain.identity.OperatorId;
+import network.wcn.domain.identity.PeerId;
+import network.wcn.domain.membership.AuthorizedClient;
+import network.wcn.domain.membership.Genesis;
+import network.wcn.domain.membership.Ipv4Address;
+import network.wcn.domain.membership.NetworkSettings;
+import network.wcn.domain.membership.NodeEndpoint;
+import network.wcn.domain.membership.NodeOperator;
+import network.wcn.domain.membership.OperatorEntry;
+import network.wcn.wire.account.AccountKey;
+import network.wcn.wire.onchain.OperatorDataCodec;
+import network.wcn.wire.onchain.SettingsCodec;
+
+/** What the contract of a devnet begins with: every operator, its nodes and the one client. */
+public final class LedgerGenesis {
+  /** How many namespaces of each operator the client may use. */
+  static final int NAMESPACES = 2;
+
+  private LedgerGenesis() {}
+
+  /** Returns the beginning of the network that {@code devnetFile} describes. */
+  public static Genesis read(Path devnetFile) {
+    DevnetFile file = DevnetFile.read(devnetFile);
+    OperatorDataCodec codec = new OperatorDataCodec(ClusterKey.parse(file.encryptionKey()));
+    PeerId client = PeerId.parse(file.client().peerId());
+    List<OperatorEntry> operators = new ArrayList<>();
+    for (DevnetFile.Operator operator : file.operators()) {
+      OperatorId id = OperatorId.parse(operator.id());
+      AuthorizedClient authorized =
+          AuthorizedClient.of(client, IntStream.range(0, NAMESPACES).toArray());
+      List<NodeEndpoint> nodes = operator.nodes().stream().map(LedgerGenesis::endpoint).toList();
+      operators.add(
+          new OperatorEntry(
+              id, codec.encode(new NodeOperator(id, operator.name(), nodes, List.of(authorized)))));
+    }
+    return new Genesis(
+        AccountKey.parse(file.chain().ownerPrivateKey()).address(),
+        SettingsCodec.encode(NetworkSettings.DEFAULTS),
+        operators);
+  }
+
+  private static NodeEndpoint endpoint(DevnetFile.Server node) {
+    return new NodeEndpoint(
+        PeerId.parse(node.peerId()),
+        Ipv4Address.parse(node.address()),
+        Optional.empty(),
+        node.primaryPort(),
+        node.secondaryPort());
+  }
+}
