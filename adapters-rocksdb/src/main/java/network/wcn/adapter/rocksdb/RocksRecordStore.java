@@ -17,12 +17,12 @@ import network.wcn.domain.record.MapKey;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
 import network.wcn.domain.record.StoredRecord;
+import network.wcn.port.backup.CopyableStore;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
 import network.wcn.port.storage.PositionRange;
-import network.wcn.port.storage.RecordStore;
 import network.wcn.port.storage.StoreFigure;
 import network.wcn.port.time.WallClock;
 import org.rocksdb.ColumnFamilyHandle;
@@ -39,7 +39,7 @@ import org.rocksdb.WriteBatch;
  * <p>An engine that is closed leaves no RocksDB thread behind once it was the last one of the
  * process; a process that ends without closing it closes it on the way, see {@link OpenStores}.
  */
-public final class RocksRecordStore implements RecordStore {
+public final class RocksRecordStore implements CopyableStore {
   /** Keys of this size and more are refused; RocksDB itself takes them up to 4 GiB. */
   private static final int LONGEST_KEY_BYTES = 8 << 20;
 
@@ -67,7 +67,7 @@ public final class RocksRecordStore implements RecordStore {
   }
 
   /** The handles come in the order of {@link RocksOptions#descriptors}. */
-  private static Map<Family, ColumnFamilyHandle> byFamily(List<ColumnFamilyHandle> handles) {
+  static Map<Family, ColumnFamilyHandle> byFamily(List<ColumnFamilyHandle> handles) {
     Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
     int next = 1;
     for (Family family : Family.values()) {
@@ -232,6 +232,16 @@ public final class RocksRecordStore implements RecordStore {
       }
     } catch (RocksDBException e) {
       throw RocksFaults.of("purging", e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public void copyTo(Path target) {
+    gate.enter();
+    try {
+      StoreCopy.of(database, target);
     } finally {
       gate.leave();
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import network.wcn.port.storage.StoreFault;
@@ -121,6 +122,39 @@ final class StoreDirectory implements AutoCloseable {
       throw new StoreFault(
           StoreFault.Kind.FOREIGN,
           directory + " has format " + words[1] + ", the newest known here is " + FORMAT);
+    }
+  }
+
+  /**
+   * Returns where RocksDB's files are in {@code directory}, which is not taken.
+   *
+   * @throws StoreFault of kind {@code FOREIGN} if no database was completely made there
+   */
+  static Path dataOf(Path directory) {
+    try {
+      if (!Files.exists(directory.resolve(FORMAT_FILE))) {
+        throw new StoreFault(
+            StoreFault.Kind.FOREIGN, directory + " holds no database: there is no FORMAT file");
+      }
+      checkFormat(directory, Set.of(FORMAT_FILE));
+      return directory.resolve(DATA_DIRECTORY);
+    } catch (IOException e) {
+      throw failed("reading the format of " + directory, e);
+    }
+  }
+
+  /**
+   * Makes {@code directory} as one whose data {@code write} writes to the path it is given.
+   *
+   * @throws StoreFault if there is something already, or {@code write} throws it
+   */
+  static void make(Path directory, Consumer<Path> write) {
+    try {
+      Files.createDirectory(directory);
+      write.accept(directory.resolve(DATA_DIRECTORY));
+      writeDurably(directory.resolve(FORMAT_FILE));
+    } catch (IOException e) {
+      throw failed("making a copy in " + directory, e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import network.wcn.domain.operation.Operation;
 import network.wcn.domain.operation.Refusal;
 import network.wcn.domain.record.Expiration;
+import network.wcn.domain.record.RecordKey;
 import network.wcn.domain.record.RecordVersion;
 
 /**
@@ -16,11 +17,23 @@ import network.wcn.domain.record.RecordVersion;
  */
 public record RequestLimits(
     long maxTtlSeconds, long maxVersionAheadSeconds, long ttlLeewaySeconds) {
+  /**
+   * Most bytes of key, field and value together: what fits into one frame of 8 MiB, alone on a page
+   * and with everything that is said about it.
+   */
+  public static final int LARGEST_RECORD_BYTES = (8 << 20) - 1_024;
+
   /** 30 days, with 2 minutes for clocks that differ. */
   public static final RequestLimits DEFAULT = new RequestLimits(30 * 86_400L, 120, 120);
 
   /** Returns why {@code operation} is refused at {@code nowUnixSeconds}, if it is. */
   public Optional<Refusal> check(Operation operation, long nowUnixSeconds) {
+    if (operation instanceof Operation.Write write) {
+      Optional<Refusal> tooLarge = checkSize(write);
+      if (tooLarge.isPresent()) {
+        return tooLarge;
+      }
+    }
     return switch (operation) {
       case Operation.Read _ -> Optional.empty();
       case Operation.Set set -> check(set.version(), set.expiration(), nowUnixSeconds);
@@ -30,6 +43,25 @@ public record RequestLimits(
       case Operation.Del del -> check(del.version(), nowUnixSeconds);
       case Operation.HDel hdel -> check(hdel.version(), nowUnixSeconds);
     };
+  }
+
+  private static Optional<Refusal> checkSize(Operation.Write write) {
+    int fieldSize =
+        switch (write.recordKey()) {
+          case RecordKey.Single _ -> 0;
+          case RecordKey.Field field -> field.field().size();
+        };
+    int valueSize = write.incoming().map(record -> record.payload().size()).orElse(0);
+    int size = write.key().size() + fieldSize + valueSize;
+    return size <= LARGEST_RECORD_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.invalid(
+                "key, field and value have "
+                    + size
+                    + " bytes together, at most "
+                    + LARGEST_RECORD_BYTES
+                    + " fit"));
   }
 
   private Optional<Refusal> check(

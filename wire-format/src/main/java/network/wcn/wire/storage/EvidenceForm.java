@@ -108,7 +108,7 @@ final class EvidenceForm {
     }
   }
 
-  static void writeHiddenField(PostcardSink out, Evidence.FieldHeader field) {
+  private static void writeHiddenField(PostcardSink out, Evidence.FieldHeader field) {
     out.variant(HIDDEN);
     out.bytes(field.field());
     HeaderForm.write(out, field.header());

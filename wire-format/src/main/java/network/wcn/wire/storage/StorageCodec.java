@@ -7,7 +7,6 @@ import network.wcn.domain.api.RpcMethod;
 import network.wcn.domain.api.StorageMethod;
 import network.wcn.domain.operation.MapEntry;
 import network.wcn.domain.operation.Operation;
-import network.wcn.domain.replication.Evidence;
 import network.wcn.domain.replication.StorageRequest;
 import network.wcn.domain.replication.StorageResponse;
 import network.wcn.wire.postcard.Postcard;
@@ -106,13 +105,5 @@ public final class StorageCodec {
   /** Returns what {@code entry} takes in the response to an {@code hscan}, without evidence. */
   public static int sizeBytes(MapEntry entry) {
     return Math.toIntExact(Postcard.sizeBytes(out -> RecordForm.writeEntry(out, entry)));
-  }
-
-  /**
-   * Returns what evidence of a field takes at most in the response to an {@code hscan}. That of a
-   * live field which stands in the page takes 11 bytes or less.
-   */
-  public static int sizeBytes(Evidence.FieldHeader field) {
-    return Math.toIntExact(Postcard.sizeBytes(out -> EvidenceForm.writeHiddenField(out, field)));
   }
 }

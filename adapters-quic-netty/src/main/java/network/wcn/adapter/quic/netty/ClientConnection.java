@@ -11,10 +11,13 @@ import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
 import io.netty.handler.codec.quic.QuicStreamChannel;
+import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import network.wcn.domain.api.RpcMethod;
 import network.wcn.domain.identity.PeerId;
@@ -57,6 +60,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
         }
       };
   private final SocketEdge edge;
+
+  /** Calls for which the server allows no stream yet; no more than the link lets through. */
+  private final Queue<OutboundCall> waiting = new ArrayDeque<>();
+
   private State state = State.CONNECTING;
   private @Nullable Channel socket;
   private @Nullable QuicChannel quic;
@@ -186,13 +193,34 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     link.opened(this);
   }
 
-  /** Sends a call that has begun. */
+  /** Sends a call that has begun, now or as soon as the server allows another stream. */
   void send(OutboundCall call) {
     watch.expecting();
-    if (quic == null || quic.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) <= 0) {
-      call.failed(
-          new LinkFault(
-              LinkFault.Kind.TOO_MANY_CALLS, target() + " allows no further streams now"));
+    if (mayOpenStream()) {
+      sendPlain(call);
+    } else {
+      if (waiting.size() >= link.settings().maxConcurrentRpcs()) {
+        waiting.removeIf(each -> !each.isUnderWay());
+      }
+      waiting.add(call);
+    }
+  }
+
+  private boolean mayOpenStream() {
+    return quic != null && quic.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) > 0;
+  }
+
+  private void sendWaiting() {
+    while (!waiting.isEmpty() && mayOpenStream()) {
+      OutboundCall call = waiting.remove();
+      if (call.isUnderWay()) {
+        sendPlain(call);
+      }
+    }
+  }
+
+  private void sendPlain(OutboundCall call) {
+    if (quic == null) {
       return;
     }
     quic.createStream(QuicStreamType.BIDIRECTIONAL, new PlainOutboundStream(call))
@@ -205,7 +233,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   /** Opens a call with many frames. */
   NettyFrameStream open(RpcMethod method) {
-    if (quic == null || quic.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) <= 0) {
+    if (quic == null || !mayOpenStream()) {
       throw new LinkFault(
           LinkFault.Kind.TOO_MANY_CALLS, target() + " allows no further streams now");
     }
@@ -265,6 +293,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof QuicConnectionCloseEvent closed) {
       closeEvent = closed;
+    } else if (event instanceof QuicStreamLimitChangedEvent) {
+      sendWaiting();
     }
     context.fireUserEventTriggered(event);
   }
@@ -300,6 +330,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       pings.cancel(false);
     }
     shut();
+    waiting.forEach(call -> call.failed(fault));
+    waiting.clear();
     link.lost(this, fault);
   }
 

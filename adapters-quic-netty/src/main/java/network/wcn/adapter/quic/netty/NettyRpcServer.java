@@ -49,8 +49,9 @@ final class NettyRpcServer implements RpcServer {
   // Of the event loop only.
   private final Set<ServerConnection> connections = new LinkedHashSet<>();
   private final List<CountDownLatch> drainWaiters = new ArrayList<>();
-  private boolean isDraining;
   private volatile int runningCalls;
+
+  private volatile boolean isDraining;
 
   private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean isAnswering = new AtomicBoolean();
@@ -208,6 +209,7 @@ final class NettyRpcServer implements RpcServer {
   @Override
   public boolean drain(Deadline deadline) {
     CountDownLatch drained = new CountDownLatch(1);
+    isDraining = true;
     loop.eventLoop()
         .execute(() -> {
           isDraining = true;

@@ -69,7 +69,7 @@ final class ReplicaService implements RpcService {
   public void serve(InboundCall call) {
     OptionalLong version;
     try {
-      version = StorageCodec.decodeRequest(call.method(), call.request()).keyspaceVersion();
+      version = StorageCodec.keyspaceVersion(call.method(), call.request());
     } catch (MalformedMessage _) {
       call.fail();
       return;

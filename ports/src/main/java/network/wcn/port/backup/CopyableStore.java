@@ -1,0 +1,20 @@
+package network.wcn.port.backup;
+
+import java.nio.file.Path;
+import network.wcn.port.storage.RecordStore;
+
+/** An open store that can copy itself while it is used. */
+public interface CopyableStore extends RecordStore {
+  /**
+   * Writes a database to {@code directory} that holds everything whose {@link #apply} had returned
+   * before this call, and of what is applied meanwhile each batch whole or not at all.
+   *
+   * <p>The copy may share files with this store that neither of them changes any more: do not write
+   * to it other than by opening it, and remove it soon.
+   *
+   * @param directory does not exist, its parent does; on the same file system the copy costs next
+   *     to no space
+   * @throws network.wcn.port.storage.StoreFault if it cannot be written; nothing is left of it then
+   */
+  void copyTo(Path directory);
+}

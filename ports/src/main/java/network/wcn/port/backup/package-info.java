@@ -1,0 +1,9 @@
+/**
+ * What backups, restores and offline tools ask of a storage engine.
+ *
+ * <p>Start reading at {@link network.wcn.port.backup.StoreEngine}.
+ */
+@NullMarked
+package network.wcn.port.backup;
+
+import org.jspecify.annotations.NullMarked;
