@@ -20,8 +20,24 @@ final class RocksFaults {
         kind, "RocksDB failed while " + doing + ": " + text(cause, status), cause);
   }
 
+  /** Returns the fault that {@code cause} means, met while opening {@code directory}. */
+  static StoreFault ofOpening(String directory, RocksDBException cause) {
+    StoreFault fault = of("opening " + directory, cause);
+    if (fault.kind() != StoreFault.Kind.CORRUPT) {
+      return fault;
+    }
+    return new StoreFault(
+        fault.kind(),
+        fault.getMessage()
+            + ". Restore a backup; or, if the write-ahead log is what is damaged, open once with"
+            + " ROCKSDB_WAL_RECOVERY=prefix, which keeps the writes before the damage and leaves"
+            + " the later ones to be healed by the other replicas",
+        cause);
+  }
+
   private static String text(RocksDBException cause, @Nullable Status status) {
-    return status == null ? String.valueOf(cause.getMessage()) : status.getCodeString();
+    String message = String.valueOf(cause.getMessage());
+    return status == null ? message : status.getCodeString() + ", " + message;
   }
 
   /**

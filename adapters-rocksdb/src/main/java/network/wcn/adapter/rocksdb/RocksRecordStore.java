@@ -1,7 +1,5 @@
 package network.wcn.adapter.rocksdb;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -92,7 +90,6 @@ public final class RocksRecordStore implements CopyableStore {
     RocksOptions options = new RocksOptions(settings, taken.isFresh(), clock::unixSeconds, metrics);
     try {
       List<ColumnFamilyHandle> handles = new ArrayList<>();
-      Files.createDirectories(taken.data());
       RocksDB database =
           RocksDB.open(options.database(), taken.data().toString(), options.descriptors(), handles);
       RocksRecordStore store = new RocksRecordStore(taken, options, database, handles);
@@ -101,10 +98,7 @@ public final class RocksRecordStore implements CopyableStore {
       return store;
     } catch (RocksDBException e) {
       giveUp(taken, options);
-      throw RocksFaults.of("opening " + directory, e);
-    } catch (IOException e) {
-      giveUp(taken, options);
-      throw StoreDirectory.failed("opening " + directory, e);
+      throw RocksFaults.ofOpening(directory.toString(), e);
     }
   }
 

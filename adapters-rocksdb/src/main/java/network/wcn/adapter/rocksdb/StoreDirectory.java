@@ -22,7 +22,7 @@ import network.wcn.port.storage.StoreFault;
  * <pre>
  *  LOCK            held while open
  *  FORMAT          "wcn-rocksdb N": made by this engine in format N; written once the database exists
- *  FORMAT.partial  there from the first moment on until FORMAT is
+ *  FORMAT.partial  there from the first moment on until FORMAT is; alone, creation was interrupted
  *  db/             RocksDB's files
  * </pre>
  */
@@ -84,6 +84,7 @@ final class StoreDirectory implements AutoCloseable {
     boolean fresh = !Files.exists(directory.resolve(FORMAT_FILE));
     if (fresh) {
       writeDurably(directory.resolve(PARTIAL_FILE));
+      emptyOrMake(directory.resolve(DATA_DIRECTORY));
     }
     return new StoreDirectory(directory, lock, fresh);
   }
@@ -180,6 +181,16 @@ final class StoreDirectory implements AutoCloseable {
     Files.writeString(file, ENGINE + " " + FORMAT + "\n");
     sync(file);
     sync(parentOf(file));
+  }
+
+  /** What an interrupted creation left holds nothing: no write was ever answered. */
+  private static void emptyOrMake(Path data) throws IOException {
+    Files.createDirectories(data);
+    try (Stream<Path> files = Files.list(data)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static Path parentOf(Path file) {

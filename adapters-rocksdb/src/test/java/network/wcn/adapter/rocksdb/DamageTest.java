@@ -1,0 +1,159 @@
+package network.wcn.adapter.rocksdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.identity.Namespace;
+import network.wcn.domain.record.Expiration;
+import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.RecordVersion;
+import network.wcn.domain.record.StoredRecord;
+import network.wcn.port.metrics.Metrics;
+import network.wcn.port.storage.Merge;
+import network.wcn.port.storage.PositionRange;
+import network.wcn.port.storage.StoreFault;
+import network.wcn.port.time.WallClock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damaged files are noticed: an engine answers what was written or a fault, nothing else. */
+final class DamageTest {
+  private static final long NOW = 1_770_000_000L;
+  private static final WallClock CLOCK = () -> NOW * 1_000_000;
+  private static final int ROWS = 2_000;
+
+  @TempDir Path parent;
+
+  private RocksRecordStore open(RocksSettings settings) {
+    return RocksRecordStore.open(parent.resolve("db"), settings, CLOCK, Metrics.none());
+  }
+
+  private static RecordKey key(int row) {
+    return new RecordKey.Single(
+        Namespace.fromBytes(Bytes.of(new byte[21])), Bytes.utf8("key" + row));
+  }
+
+  private static StoredRecord record(int row) {
+    return StoredRecord.value(
+        Bytes.utf8("value of " + row + " ".repeat(row % 90)),
+        new Expiration(NOW + 1_000),
+        new RecordVersion(NOW * 1_000_000));
+  }
+
+  private void fill(RocksRecordStore store) {
+    for (int row = 0; row < ROWS; row += 20) {
+      store.apply(
+          Stream.iterate(row, i -> i + 1)
+              .limit(20)
+              .map(i -> new Merge(key(i), record(i)))
+              .toList());
+    }
+  }
+
+  private List<Path> files(String suffix) throws IOException {
+    try (Stream<Path> all = Files.list(parent.resolve("db").resolve("db"))) {
+      return all.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
+    }
+  }
+
+  private static void flip(Path file, long offset) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.seek(offset);
+      int old = bytes.read();
+      bytes.seek(offset);
+      bytes.write(old ^ 0x40);
+    }
+  }
+
+  @Test
+  void aFlippedBitInATableIsAFaultAndNeverAnotherValue() throws IOException {
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      fill(store);
+      store.purge();
+    }
+    for (Path table : files(".sst")) {
+      for (long offset = 0; offset < Files.size(table) / 2; offset += 4_096) {
+        flip(table, offset);
+      }
+    }
+    int faults = 0;
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      for (int row = 0; row < ROWS; row++) {
+        faults += isFault(store, row) ? 1 : 0;
+      }
+      StoreFault fault = assertThrows(StoreFault.class, () -> exportAll(store));
+      assertEquals(StoreFault.Kind.CORRUPT, fault.kind());
+    } catch (StoreFault fault) {
+      assertEquals(StoreFault.Kind.CORRUPT, fault.kind());
+      faults = ROWS;
+    }
+    assertTrue(faults > 0, "nothing was noticed");
+  }
+
+  private static boolean isFault(RocksRecordStore store, int row) {
+    try {
+      assertEquals(Optional.of(record(row)), store.read(key(row)));
+      return false;
+    } catch (StoreFault fault) {
+      assertEquals(StoreFault.Kind.CORRUPT, fault.kind());
+      return true;
+    }
+  }
+
+  private static int exportAll(RocksRecordStore store) {
+    int rows = 0;
+    try (var cursor = store.export(PositionRange.ALL)) {
+      while (cursor.next().isPresent()) {
+        rows++;
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void aFlippedBitInTheLogStopsTheOpeningUnlessToldOtherwise() throws IOException {
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      fill(store);
+    }
+    Path log = files(".log").getLast();
+    flip(log, Files.size(log) / 2);
+    StoreFault fault = assertThrows(StoreFault.class, () -> open(TestSettings.SMALL).close());
+    assertEquals(StoreFault.Kind.CORRUPT, fault.kind());
+    assertTrue(fault.toString().contains("ROCKSDB_WAL_RECOVERY"), fault.toString());
+
+    RocksSettings lenient =
+        TestSettings.builder().walRecovery(RocksSettings.WalRecovery.KEEP_UNDAMAGED_PREFIX).build();
+    try (RocksRecordStore store = open(lenient)) {
+      int found = 0;
+      while (store.read(key(found)).isPresent()) {
+        assertEquals(Optional.of(record(found)), store.read(key(found)));
+        found++;
+      }
+      assertTrue(found > ROWS / 4 && found < ROWS, "found " + found);
+      assertEquals(found, exportAll(store), "a prefix of what was written");
+    }
+  }
+
+  @Test
+  void aLogCutInItsLastWriteIsNoDamage() throws IOException {
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      fill(store);
+    }
+    Path log = files(".log").getLast();
+    try (RandomAccessFile bytes = new RandomAccessFile(log.toFile(), "rw")) {
+      bytes.setLength(bytes.length() - 7);
+    }
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      assertEquals(ROWS - 20, exportAll(store));
+    }
+  }
+}
