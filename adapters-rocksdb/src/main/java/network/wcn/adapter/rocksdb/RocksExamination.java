@@ -25,7 +25,7 @@ final class RocksExamination implements ExportCursor {
     this.options = options;
     this.database = database;
     this.handles = handles;
-    Rows rows = new Rows(database, options.point(), RocksRecordStore.byFamily(handles));
+    Rows rows = new Rows(database, options.point(), OpenDatabase.byFamily(handles));
     walk = new RocksExport(gate, database, rows, PositionRange.ALL, () -> {});
   }
 

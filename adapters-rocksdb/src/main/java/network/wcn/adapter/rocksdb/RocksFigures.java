@@ -7,7 +7,6 @@ import java.util.Map;
 import network.wcn.port.storage.StoreFigure;
 import org.rocksdb.HistogramData;
 import org.rocksdb.HistogramType;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Statistics;
 import org.rocksdb.TickerType;
@@ -30,13 +29,11 @@ final class RocksFigures {
           "rocksdb.background-errors", "wcn_rocksdb_background_errors",
           "rocksdb.num-running-compactions", "wcn_rocksdb_running_compactions");
 
-  private final RocksDB database;
-  private final RocksOptions options;
+  private final OpenDatabase open;
   private final Rows rows;
 
-  RocksFigures(RocksDB database, RocksOptions options, Rows rows) {
-    this.database = database;
-    this.options = options;
+  RocksFigures(OpenDatabase open, Rows rows) {
+    this.open = open;
     this.rows = rows;
   }
 
@@ -44,8 +41,9 @@ final class RocksFigures {
   List<StoreFigure> read() {
     List<StoreFigure> figures = new ArrayList<>();
     PROPERTIES.forEach((property, name) -> figures.add(new StoreFigure(name, sum(property))));
-    figures.add(new StoreFigure("wcn_rocksdb_cache_total", options.cache().getUsage()));
-    options.statistics().ifPresent(statistics -> addStatistics(statistics, figures));
+    figures.add(new StoreFigure("wcn_rocksdb_cache_total", open.options().cache().getUsage()));
+    figures.add(new StoreFigure("wcn_rocksdb_clock_behind_seconds", open.clock().secondsBehind()));
+    open.options().statistics().ifPresent(statistics -> addStatistics(statistics, figures));
     return figures;
   }
 
@@ -53,7 +51,7 @@ final class RocksFigures {
     try {
       double sum = 0;
       for (Family family : Family.values()) {
-        sum += database.getLongProperty(rows.handle(family), property);
+        sum += open.rocks().getLongProperty(rows.handle(family), property);
       }
       return sum;
     } catch (RocksDBException e) {

@@ -2,9 +2,7 @@ package network.wcn.adapter.rocksdb;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +21,6 @@ import network.wcn.port.storage.MergeResult;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.StoreFigure;
 import network.wcn.port.time.WallClock;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.RocksDB;
@@ -41,38 +38,21 @@ public final class RocksRecordStore implements CopyableStore {
   /** Keys of this size and more are refused; RocksDB itself takes them up to 4 GiB. */
   private static final int LONGEST_KEY_BYTES = 8 << 20;
 
-  private final StoreDirectory directory;
-  private final RocksOptions options;
+  private final OpenDatabase open;
   private final RocksDB database;
-  private final List<ColumnFamilyHandle> handles;
+  private final RocksOptions options;
   private final Rows rows;
   private final RocksFigures figures;
   private final OpenGate gate = new OpenGate();
   private final ReentrantLock writing = new ReentrantLock();
   private final Set<RocksExport> exports = ConcurrentHashMap.newKeySet();
 
-  private RocksRecordStore(
-      StoreDirectory directory,
-      RocksOptions options,
-      RocksDB database,
-      List<ColumnFamilyHandle> handles) {
-    this.directory = directory;
-    this.options = options;
-    this.database = database;
-    this.handles = handles;
-    rows = new Rows(database, options.point(), byFamily(handles));
-    figures = new RocksFigures(database, options, rows);
-  }
-
-  /** The handles come in the order of {@link RocksOptions#descriptors}. */
-  static Map<Family, ColumnFamilyHandle> byFamily(List<ColumnFamilyHandle> handles) {
-    Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
-    int next = 1;
-    for (Family family : Family.values()) {
-      byFamily.put(family, handles.get(next));
-      next++;
-    }
-    return byFamily;
+  private RocksRecordStore(OpenDatabase open) {
+    this.open = open;
+    database = open.rocks();
+    options = open.options();
+    rows = new Rows(database, options.point(), open.families());
+    figures = new RocksFigures(open, rows);
   }
 
   /**
@@ -86,25 +66,10 @@ public final class RocksRecordStore implements CopyableStore {
    */
   public static RocksRecordStore open(
       Path directory, RocksSettings settings, WallClock clock, Metrics metrics) {
-    StoreDirectory taken = StoreDirectory.take(directory);
-    RocksOptions options = new RocksOptions(settings, taken.isFresh(), clock::unixSeconds, metrics);
-    try {
-      List<ColumnFamilyHandle> handles = new ArrayList<>();
-      RocksDB database =
-          RocksDB.open(options.database(), taken.data().toString(), options.descriptors(), handles);
-      RocksRecordStore store = new RocksRecordStore(taken, options, database, handles);
-      taken.confirm();
-      OpenStores.add(store);
-      return store;
-    } catch (RocksDBException e) {
-      giveUp(taken, options);
-      throw RocksFaults.ofOpening(directory.toString(), e);
-    }
-  }
-
-  private static void giveUp(StoreDirectory directory, RocksOptions options) {
-    options.close();
-    directory.close();
+    RocksRecordStore store =
+        new RocksRecordStore(OpenDatabase.open(directory, settings, clock, metrics));
+    OpenStores.add(store);
+    return store;
   }
 
   @Override
@@ -258,11 +223,7 @@ public final class RocksRecordStore implements CopyableStore {
 
   private void closeNatives() {
     exports.forEach(RocksExport::release);
-    database.cancelAllBackgroundWork(true);
-    handles.forEach(ColumnFamilyHandle::close);
-    database.close();
-    options.close();
-    directory.close();
+    open.close();
     OpenStores.remove(this);
   }
 }

@@ -23,6 +23,7 @@ import network.wcn.port.storage.StoreFault;
  *  LOCK            held while open
  *  FORMAT          "wcn-rocksdb N": made by this engine in format N; written once the database exists
  *  FORMAT.partial  there from the first moment on until FORMAT is; alone, creation was interrupted
+ *  CLOCK           the latest second seen, see {@link RetentionClock}
  *  db/             RocksDB's files
  * </pre>
  */
@@ -220,6 +221,11 @@ final class StoreDirectory implements AutoCloseable {
   /** Returns whether no database was completely made here yet. */
   boolean isFresh() {
     return fresh;
+  }
+
+  /** Returns the directory itself. */
+  Path root() {
+    return directory;
   }
 
   /** Returns where RocksDB's files are. */

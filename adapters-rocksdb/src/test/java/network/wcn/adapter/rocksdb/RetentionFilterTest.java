@@ -91,4 +91,26 @@ final class RetentionFilterTest {
       assertFalse(store.read(key("a")).isPresent());
     }
   }
+
+  @Test
+  void aClockThatFellBackForgetsNothingEvenAfterReopening() {
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      store.apply(List.of(new Merge(key("a"), expiring(NOW + 86_400))));
+    }
+    seconds.set(5);
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      store.purge();
+      assertTrue(store.read(key("a")).isPresent());
+      assertTrue(
+          store.figures().stream()
+              .anyMatch(figure ->
+                  figure.name().equals("wcn_rocksdb_clock_behind_seconds")
+                      && figure.value() == NOW - 5));
+    }
+    seconds.set(NOW + 2 * 86_400);
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      store.purge();
+      assertFalse(store.read(key("a")).isPresent());
+    }
+  }
 }

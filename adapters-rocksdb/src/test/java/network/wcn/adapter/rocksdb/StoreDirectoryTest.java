@@ -83,6 +83,7 @@ final class StoreDirectoryTest {
   void anInterruptedCreationGoesOn() throws IOException {
     Path directory = made();
     Files.move(directory.resolve("FORMAT"), directory.resolve("FORMAT.partial"));
+    Files.delete(directory.resolve("CLOCK"));
     Files.delete(directory.resolve("db").resolve("CURRENT"));
     open(directory).close();
     assertTrue(Files.exists(directory.resolve("FORMAT")));

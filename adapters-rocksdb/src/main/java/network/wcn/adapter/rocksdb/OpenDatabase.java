@@ -1,0 +1,115 @@
+package network.wcn.adapter.rocksdb;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import network.wcn.port.metrics.Metrics;
+import network.wcn.port.time.WallClock;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** RocksDB with its files, options and column families: opened and closed in the right order. */
+final class OpenDatabase implements AutoCloseable {
+  private final StoreDirectory directory;
+  private final RetentionClock clock;
+  private final RocksOptions options;
+  private final RocksDB database;
+  private final List<ColumnFamilyHandle> handles;
+
+  private OpenDatabase(
+      StoreDirectory directory,
+      RetentionClock clock,
+      RocksOptions options,
+      RocksDB database,
+      List<ColumnFamilyHandle> handles) {
+    this.directory = directory;
+    this.clock = clock;
+    this.options = options;
+    this.database = database;
+    this.handles = handles;
+  }
+
+  static OpenDatabase open(
+      Path directory, RocksSettings settings, WallClock clock, Metrics metrics) {
+    StoreDirectory taken = StoreDirectory.take(directory);
+    try {
+      RetentionClock judging = RetentionClock.load(taken.root(), clock);
+      OpenDatabase open = open(taken, settings, judging, metrics);
+      taken.confirm();
+      open.keepClock();
+      return open;
+    } catch (RocksDBException e) {
+      taken.close();
+      throw RocksFaults.ofOpening(directory.toString(), e);
+    } catch (IOException e) {
+      taken.close();
+      throw StoreDirectory.failed("opening " + directory, e);
+    }
+  }
+
+  private static OpenDatabase open(
+      StoreDirectory directory, RocksSettings settings, RetentionClock clock, Metrics metrics)
+      throws RocksDBException {
+    RocksOptions options = new RocksOptions(settings, directory.isFresh(), clock::now, metrics);
+    try {
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      RocksDB database =
+          RocksDB.open(
+              options.database(), directory.data().toString(), options.descriptors(), handles);
+      return new OpenDatabase(directory, clock, options, database, handles);
+    } catch (RocksDBException e) {
+      options.close();
+      throw e;
+    }
+  }
+
+  RocksDB rocks() {
+    return database;
+  }
+
+  RocksOptions options() {
+    return options;
+  }
+
+  RetentionClock clock() {
+    return clock;
+  }
+
+  Map<Family, ColumnFamilyHandle> families() {
+    return byFamily(handles);
+  }
+
+  /** Names handles that come in the order of {@link RocksOptions#descriptors}. */
+  static Map<Family, ColumnFamilyHandle> byFamily(List<ColumnFamilyHandle> handles) {
+    Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
+    int next = 1;
+    for (Family family : Family.values()) {
+      byFamily.put(family, handles.get(next));
+      next++;
+    }
+    return byFamily;
+  }
+
+  /** Ends background work and frees everything native; nobody may be using it. */
+  @Override
+  public void close() {
+    database.cancelAllBackgroundWork(true);
+    handles.forEach(ColumnFamilyHandle::close);
+    database.close();
+    options.close();
+    keepClock();
+    directory.close();
+  }
+
+  private void keepClock() {
+    try {
+      clock.save();
+    } catch (IOException _) {
+      // A full disk: the next process starts with what an earlier one kept.
+    }
+  }
+}
