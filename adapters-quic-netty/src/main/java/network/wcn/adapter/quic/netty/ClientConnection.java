@@ -68,6 +68,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   private @Nullable Channel socket;
   private @Nullable QuicChannel quic;
   private @Nullable StatusStream status;
+  private @Nullable SharedClientStream shared;
   private @Nullable QuicConnectionCloseEvent closeEvent;
   private java.util.concurrent.@Nullable Future<?> pings;
 
@@ -161,7 +162,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       return;
     }
     switch (answer) {
-      case ConnectionStatus.Accepted _ -> accepted();
+      case ConnectionStatus.Accepted _ -> accepted(sharesStreams);
       case ConnectionStatus.UnsupportedProtocol _ ->
           refused(LinkFault.Kind.UNSUPPORTED_PROTOCOL, "does not speak our protocol version");
       case ConnectionStatus.UnknownApi _ ->
@@ -179,8 +180,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     lose(new LinkFault(kind, target() + " " + what));
   }
 
-  private void accepted() {
+  private void accepted(boolean sharesStreams) {
     state = State.ACCEPTED;
+    if (sharesStreams && quic != null) {
+      shared = new SharedClientStream(this, loop);
+      quic.createStream(QuicStreamType.BIDIRECTIONAL, shared);
+    }
     loop.wheel().remove(patience);
     long interval = transport.pingInterval().toNanos();
     pings =
@@ -196,7 +201,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   /** Sends a call that has begun, now or as soon as the server allows another stream. */
   void send(OutboundCall call) {
     watch.expecting();
-    if (mayOpenStream()) {
+    if (shared != null) {
+      shared.send(call);
+    } else if (mayOpenStream()) {
       sendPlain(call);
     } else {
       if (waiting.size() >= link.settings().maxConcurrentRpcs()) {
@@ -329,10 +336,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     if (pings != null) {
       pings.cancel(false);
     }
-    shut();
+    // First, so that whoever hears of a failed call does not choose this link again.
+    link.lost(this, fault);
+    if (shared != null) {
+      shared.failAll(fault);
+    }
     waiting.forEach(call -> call.failed(fault));
     waiting.clear();
-    link.lost(this, fault);
+    shut();
   }
 
   private void shut() {

@@ -164,13 +164,13 @@ final class NettyRpcLink implements RpcLink {
 
   @Override
   public boolean isOpen() {
-    return open != null;
+    return open != null && !isClosed;
   }
 
   @Override
   public void call(RpcMethod method, Bytes request, Deadline deadline, CallOutcome outcome) {
     OutboundCall call = new OutboundCall(this, method, request, deadline, outcome);
-    if (open == null) {
+    if (!isOpen()) {
       call.refused(notOpen());
     } else if (request.size() > FrameHeader.MAX_PAYLOAD_BYTES) {
       call.refused(

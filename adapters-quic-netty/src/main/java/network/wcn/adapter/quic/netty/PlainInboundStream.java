@@ -55,6 +55,10 @@ final class PlainInboundStream extends ChannelInboundHandlerAdapter {
 
   private void begin(ChannelHandlerContext context, ByteBuf in) {
     int id = in.readUnsignedByte();
+    if (id == SharedMessage.STREAM_ID && api.sharesStreams()) {
+      share(context, in);
+      return;
+    }
     Optional<RpcMethod> method = api.service().api().method(id);
     if (method.isEmpty() || !api.server().tryBeginCall()) {
       state = State.DONE;
@@ -68,6 +72,13 @@ final class PlainInboundStream extends ChannelInboundHandlerAdapter {
       }
       case STREAM -> beginStream(context, method.get(), in);
     }
+  }
+
+  private void share(ChannelHandlerContext context, ByteBuf in) {
+    state = State.DONE;
+    SharedServerStream shared = new SharedServerStream(connection, api, context.channel());
+    context.pipeline().replace(this, null, shared);
+    shared.read(in);
   }
 
   private void beginStream(ChannelHandlerContext context, RpcMethod method, ByteBuf in) {

@@ -1,0 +1,134 @@
+package network.wcn.adapter.quic.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.collection.IntObjectHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.api.RpcMethod;
+import network.wcn.wire.MalformedMessage;
+
+/**
+ * The server's end of a stream that carries all unary calls of a connection.
+ *
+ * @see SharedMessage
+ */
+final class SharedServerStream extends ChannelInboundHandlerAdapter implements SharedInbox.Sink {
+  private final ServerConnection connection;
+  private final ServedApi api;
+  private final SharedOutbox outbox;
+  private final SharedInbox inbox = new SharedInbox(this);
+  private final IntObjectHashMap<SharedCall> running = new IntObjectHashMap<>();
+
+  SharedServerStream(ServerConnection connection, ServedApi api, Channel channel) {
+    this.connection = connection;
+    this.api = api;
+    this.outbox = new SharedOutbox(api.server().loop(), channel);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    read(in);
+    in.release();
+  }
+
+  /** Takes what has arrived; does not release it. */
+  void read(ByteBuf in) {
+    try {
+      inbox.read(in);
+    } catch (MalformedMessage _) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    outbox.flushNow();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (context.channel().isWritable()) {
+      outbox.writeParts();
+    }
+  }
+
+  @Override
+  public void request(int number, int methodId, int budgetMicros, Bytes payload) {
+    Optional<RpcMethod> method = api.service().api().method(methodId);
+    if (method.isEmpty()
+        || method.get().shape() != RpcMethod.Shape.UNARY
+        || running.containsKey(number)
+        || !api.server().tryBeginCall()) {
+      outbox.failure(number);
+      return;
+    }
+    long budgetNanos =
+        budgetMicros == SharedMessage.UNLIMITED
+            ? Long.MAX_VALUE
+            : TimeUnit.MICROSECONDS.toNanos(Integer.toUnsignedLong(budgetMicros));
+    SharedCall call = new SharedCall(method.get(), budgetNanos, number);
+    running.put(number, call);
+    call.serve(payload);
+  }
+
+  @Override
+  public void response(int number, Bytes payload) {
+    throw new MalformedMessage("a client answers no calls, got response " + number);
+  }
+
+  @Override
+  public void failure(int number) {
+    throw new MalformedMessage("a client fails no calls, got failure " + number);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    connection.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    List<SharedCall> lost = List.copyOf(running.values());
+    running.clear();
+    lost.forEach(ServedCall::abandon);
+    outbox.discard();
+  }
+
+  /** One of the calls that run. */
+  private final class SharedCall extends ServedCall {
+    private final int number;
+
+    SharedCall(RpcMethod method, long budgetNanos, int number) {
+      super(api, method, budgetNanos);
+      this.number = number;
+    }
+
+    @Override
+    void writeAnswer(Bytes response) {
+      if (running.remove(number) != null) {
+        outbox.response(number, response);
+      }
+    }
+
+    @Override
+    void writeFailure() {
+      if (running.remove(number) != null) {
+        outbox.failure(number);
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package network.wcn.adapter.quic.netty;
+
+import network.wcn.domain.identity.SecretKey;
+import network.wcn.port.rpc.RpcTransport;
+import network.wcn.tck.rpc.RpcStreamContract;
+
+class SharedStreamTest extends RpcStreamContract {
+  @Override
+  protected RpcTransport newTransport(SecretKey identity) {
+    return new NettyQuicTransport(NettyQuicSettings.of(identity));
+  }
+}
