@@ -76,17 +76,24 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
     this.invalidations = metrics.counter("wcn_node_cluster_view_invalidation");
     // Subscribe first, so that no change falls between view and events.
     this.subscription = contract.subscribe(this::onEvent);
-    this.current =
-        switch (reader.read(contract.view())) {
-          case ViewUpdate.Accepted(ClusterView view) -> view;
-          case ViewUpdate.Rejected(String reason) ->
-              throw new IllegalStateException(
-                  "the contract's view cannot be served from: " + reason);
-        };
+    try {
+      this.current = firstView();
+    } catch (ChainFault | IllegalStateException e) {
+      subscription.close();
+      throw e;
+    }
     this.confirmedNanos = ticker.nanos();
     metrics.gauge("wcn_node_cluster_version", () -> current.version().doubleValue());
     metrics.gauge("wcn_node_keyspace_version", () -> (double) current.contract().keyspaceVersion());
     this.thread = Thread.ofPlatform().name("cluster").daemon().unstarted(this::follow);
+  }
+
+  private ClusterView firstView() {
+    return switch (reader.read(contract.view())) {
+      case ViewUpdate.Accepted(ClusterView view) -> view;
+      case ViewUpdate.Rejected(String reason) ->
+          throw new IllegalStateException("the contract's view cannot be served from: " + reason);
+    };
   }
 
   /** Begins to publish further views. */

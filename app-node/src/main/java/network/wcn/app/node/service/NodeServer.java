@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import network.wcn.app.base.http.HealthRoutes;
 import network.wcn.app.base.http.HttpReply;
@@ -32,12 +33,18 @@ import network.wcn.port.rpc.Priority;
 import network.wcn.port.rpc.RpcLink;
 import network.wcn.port.rpc.RpcTransport;
 import network.wcn.port.rpc.ServerSettings;
+import network.wcn.port.time.Deadline;
 import network.wcn.port.time.Ticker;
 import network.wcn.port.time.WallClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A whole node: its view of the cluster, its links, its two RPC ports and its HTTP port. */
 public final class NodeServer {
+  private static final Logger log = LoggerFactory.getLogger(NodeServer.class);
   private static final Duration RESPONSIVE = Duration.ofSeconds(2);
+  private static final Duration CHAIN_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration CHAIN_PAUSE = Duration.ofSeconds(1);
   private static final Duration HANDSHAKE = Duration.ofSeconds(2);
   private static final LinkSettings DATABASE_LINK =
       new LinkSettings(
@@ -175,16 +182,36 @@ public final class NodeServer {
         List.of(coordinator, replica, figures));
   }
 
+  /** A chain that is just starting, like the node, deserves some patience; nonsense does not. */
   private ClusterTracker followChain() {
+    ClusterContract contract = contracts.get();
+    Deadline patience = Deadline.after(ticker, CHAIN_PATIENCE);
+    while (true) {
+      try {
+        return new ClusterTracker(
+            contract,
+            new ViewReader(onChainData),
+            settings.chain().pollInterval(),
+            ticker,
+            metrics);
+      } catch (IllegalStateException e) {
+        throw new StartFailure("Failed to read the cluster's contract", e);
+      } catch (ChainFault e) {
+        if (patience.hasPassed(ticker)) {
+          throw new StartFailure("Failed to read the cluster's contract", e);
+        }
+        log.atWarn().setCause(e).log("The chain cannot be read yet");
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(ChainFault fault) {
     try {
-      return new ClusterTracker(
-          contracts.get(),
-          new ViewReader(onChainData),
-          settings.chain().pollInterval(),
-          ticker,
-          metrics);
-    } catch (ChainFault | IllegalStateException e) {
-      throw new StartFailure("Failed to read the cluster's contract", e);
+      Thread.sleep(CHAIN_PAUSE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("Interrupted while the chain could not be read", fault);
     }
   }
 
@@ -193,7 +220,7 @@ public final class NodeServer {
     return new LinkTarget(database.peerId(), new InetSocketAddress(database.address(), port), api);
   }
 
-  private java.util.Optional<Ipv4Address> publicAddress() {
+  private Optional<Ipv4Address> publicAddress() {
     return settings
         .publicAddress()
         .map(address -> Ipv4Address.fromBytes(Bytes.wrap(address.getAddress())));
