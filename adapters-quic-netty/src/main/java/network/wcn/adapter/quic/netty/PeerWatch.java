@@ -5,14 +5,18 @@ import java.util.concurrent.TimeUnit;
 /**
  * Notices that a peer from which something is expected has fallen silent.
  *
- * <p>Expected is an answer to a call or to a ping. After 80 ms without a packet the peer is pinged,
- * after 200 ms it is suspected until a packet comes, and in the end it is given up. While nothing
- * is expected nothing ticks. Only for use on the event loop.
+ * <p>Expected is an answer to a call or to a ping. After 90 ms without a packet the peer is pinged,
+ * after 250 ms it is suspected until a packet comes, and in the end it is given up. Time in which
+ * this process itself did not run does not count. While nothing is expected nothing ticks. Only for
+ * use on the event loop.
  */
 final class PeerWatch extends DeadlineWheel.Entry {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long PING_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
-  private static final long SUSPICION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long PING_NANOS = TimeUnit.MILLISECONDS.toNanos(90);
+  private static final long SUSPICION_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** A timer that is later than that says that this process was held up, not the peer. */
+  private static final long HELD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
   /** The connection that is watched. */
   interface Watched {
@@ -33,6 +37,7 @@ final class PeerWatch extends DeadlineWheel.Entry {
   private final long patienceNanos;
   private long lastHeardNanos;
   private long expectingSinceNanos;
+  private long nextLookNanos;
   private boolean expectsPong;
   private boolean isSuspected;
 
@@ -60,7 +65,7 @@ final class PeerWatch extends DeadlineWheel.Entry {
   void expecting() {
     if (!isWaiting()) {
       expectingSinceNanos = wheel.nanos();
-      wheel.add(this, expectingSinceNanos + PERIOD_NANOS);
+      lookAt(expectingSinceNanos + PERIOD_NANOS);
     }
   }
 
@@ -87,6 +92,9 @@ final class PeerWatch extends DeadlineWheel.Entry {
       return;
     }
     long now = wheel.nanos();
+    if (now - nextLookNanos > HELD_UP_NANOS) {
+      expectingSinceNanos = now;
+    }
     long heardOrExpected =
         lastHeardNanos - expectingSinceNanos > 0 ? lastHeardNanos : expectingSinceNanos;
     long silence = now - heardOrExpected;
@@ -101,6 +109,11 @@ final class PeerWatch extends DeadlineWheel.Entry {
     if (silence >= PING_NANOS) {
       ping();
     }
-    wheel.add(this, now + PERIOD_NANOS);
+    lookAt(now + PERIOD_NANOS);
+  }
+
+  private void lookAt(long nanos) {
+    nextLookNanos = nanos;
+    wheel.add(this, nanos);
   }
 }

@@ -2,6 +2,7 @@ package network.wcn.adapter.quic.netty;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.RpcMethod;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class ServedCall extends DeadlineWheel.Entry implements InboundCall, Runnable {
   private static final Logger LOG = System.getLogger(ServedCall.class.getName());
+
+  /** Added to a caller's budget, so that it notices by itself that its time is over. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final ServedApi api;
   private final RpcMethod method;
@@ -38,9 +42,10 @@ abstract class ServedCall extends DeadlineWheel.Entry implements InboundCall, Ru
     this.method = method;
     DeadlineWheel wheel = api.server().loop().wheel();
     startNanos = wheel.nanos();
-    long limit = Math.min(api.service().timeLimit(method).toNanos(), budgetNanos);
-    deadline = new Deadline(startNanos + limit);
-    wheel.add(this, deadline.tickNanos());
+    long limit = api.service().timeLimit(method).toNanos();
+    deadline = new Deadline(startNanos + Math.min(limit, budgetNanos));
+    boolean endsByLimit = limit - GRACE_NANOS <= budgetNanos;
+    wheel.add(this, endsByLimit ? startNanos + limit : deadline.tickNanos() + GRACE_NANOS);
     api.series()[method.id()].began();
   }
 
