@@ -30,7 +30,7 @@ final class ServerCommand {
     command.add(marker(directory, name));
     command.addAll(
         List.of(
-            "--enable-native-access=ALL-UNNAMED",
+            "--illegal-native-access=allow",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
             "-Xms16m",
