@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // See package-info.
 final class ServerConnection extends ChannelInboundHandlerAdapter {
   /** How long a refused peer may take to read its status and leave. */
-  private static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long REFUSAL_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   /** Streams that broke off leave a little memory behind, which ends with the connection. */
   private static final int MAX_BROKEN_STREAMS = 10_000;
