@@ -1,0 +1,60 @@
+package network.wcn.adapter.evm;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import network.wcn.domain.identity.OperatorId;
+import org.junit.jupiter.api.Test;
+
+/** Contract and ledger agree on every call, whatever comes. */
+class RandomTracesIT {
+  private static final long FIRST_SEED = Long.getLong("wcn.seed", 1);
+  private static final int TRACES = Integer.getInteger("wcn.traces", 300);
+  private static final int STEPS = 60;
+  private static final long GENESIS_SECONDS = 1_700_000_000;
+
+  @Test
+  void contractAndLedgerAgreeOnEveryCall() {
+    int acceptedCount = 0;
+    int refusedCount = 0;
+    try (TestChain chain =
+        TestChain.start("--no-mining", "--timestamp", Long.toString(GENESIS_SECONDS))) {
+      List<OperatorId> accounts = accounts(chain);
+      OperatorId implementation = implementation(chain, accounts.getFirst());
+      long now = GENESIS_SECONDS + 100;
+      int traceCount = 0;
+      for (long seed = FIRST_SEED; traceCount < TRACES; seed++) {
+        RandomTrace trace = new RandomTrace(chain, new RandomCalls(seed, accounts), now + 1);
+        try {
+          traceCount += trace.run(implementation, STEPS) ? 1 : 0;
+        } catch (AssertionError e) {
+          throw new AssertionError(
+              "seed " + seed + ", replay with -Dwcn.seed=" + seed + " -Dwcn.traces=1", e);
+        }
+        now = trace.now();
+        acceptedCount += trace.acceptedCount;
+        refusedCount += trace.refusedCount;
+      }
+    }
+    System.out.println(acceptedCount + " calls accepted, " + refusedCount + " refused");
+    assertTrue(acceptedCount > TRACES * 10, "most traces get somewhere, got " + acceptedCount);
+  }
+
+  private static List<OperatorId> accounts(TestChain chain) {
+    List<OperatorId> accounts = new ArrayList<>();
+    for (JsonNode account : chain.rpc("eth_accounts")) {
+      accounts.add(OperatorId.parse(account.asText()));
+    }
+    return accounts;
+  }
+
+  private static OperatorId implementation(TestChain chain, OperatorId deployer) {
+    String hash =
+        chain.send(deployer.toString(), Optional.empty(), ContractArtifact.implementation());
+    chain.mineAt(GENESIS_SECONDS + 100);
+    return OperatorId.parse(chain.receipt(hash).path("contractAddress").asText());
+  }
+}
