@@ -21,7 +21,8 @@ class RandomTracesIT {
     int acceptedCount = 0;
     int refusedCount = 0;
     try (TestChain chain =
-        TestChain.start("--no-mining", "--timestamp", Long.toString(GENESIS_SECONDS))) {
+        TestChain.start(
+            "--no-mining", "--prune-history", "--timestamp", Long.toString(GENESIS_SECONDS))) {
       List<OperatorId> accounts = accounts(chain);
       OperatorId implementation = implementation(chain, accounts.getFirst());
       long now = GENESIS_SECONDS + 100;
