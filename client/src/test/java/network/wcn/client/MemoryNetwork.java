@@ -151,6 +151,11 @@ final class MemoryNetwork implements RpcTransport {
     }
 
     @Override
+    public boolean canSend() {
+      return false;
+    }
+
+    @Override
     public void finish() {}
 
     @Override

@@ -78,6 +78,13 @@ final class FakeFrameStream implements FrameStream {
   }
 
   @Override
+  public boolean canSend() {
+    synchronized (lock) {
+      return !out.isBroken && !out.isFinished;
+    }
+  }
+
+  @Override
   public void finish() {
     synchronized (lock) {
       out.isFinished = true;

@@ -1,6 +1,7 @@
 package network.wcn.tck.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +56,30 @@ public abstract class RpcStreamContract extends RpcContractFixture {
       assertEquals(Optional.of(Bytes.utf8("welcome " + CLIENT_KEY.peerId())), frames.receive());
       assertEquals(Optional.empty(), frames.receive());
     }
+  }
+
+  @Test
+  void aServerNoticesWithoutSpeakingThatNobodyListensAnyMore() {
+    CompletableFuture<Boolean> couldSendAtFirst = new CompletableFuture<>();
+    CompletableFuture<Boolean> canSendAtLast = new CompletableFuture<>();
+    TestService patient =
+        TestService.database()
+            .streaming(stream -> {
+              couldSendAtFirst.complete(stream.frames().canSend());
+              while (stream.frames().canSend()) {
+                LockSupport.parkNanos(1_000_000);
+              }
+              canSendAtLast.complete(stream.frames().canSend());
+            });
+    RpcLink link = openLink(serve(patient).port());
+
+    FrameStream frames = link.open(StorageMethod.READ_DATA, in(LONG));
+    frames.finish();
+    assertFalse(frames.canSend());
+    assertTrue(couldSendAtFirst.join());
+    link.close();
+
+    assertFalse(canSendAtLast.join());
   }
 
   @Test

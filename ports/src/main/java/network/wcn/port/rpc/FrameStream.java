@@ -17,6 +17,13 @@ public interface FrameStream extends AutoCloseable {
   /** Returns the next frame, or nothing once the other end has finished. */
   Optional<Bytes> receive();
 
+  /**
+   * Returns whether a frame sent now could still arrive: false once the call or its connection is
+   * broken, or this end has finished or closed it. Never blocks. For ends that speak rarely and
+   * must notice that nobody listens any more.
+   */
+  boolean canSend();
+
   /** Tells the other end that no further frame comes. */
   void finish();
 

@@ -139,6 +139,16 @@ final class NettyFrameStream extends ChannelInboundHandlerAdapter implements Fra
   }
 
   @Override
+  public boolean canSend() {
+    lock.lock();
+    try {
+      return outputFault == null && !isFinished && !isClosed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public void finish() {
     lock.lock();
     try {

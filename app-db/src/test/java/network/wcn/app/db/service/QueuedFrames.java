@@ -42,6 +42,11 @@ final class QueuedFrames implements FrameStream {
   }
 
   @Override
+  public boolean canSend() {
+    return !isFinished && !isClosed;
+  }
+
+  @Override
   public void finish() {
     isFinished = true;
   }

@@ -116,7 +116,9 @@ final class ClusterService implements RpcService, AutoCloseable {
 
     /** Sends changes until the service is closed or track was lost. */
     void sendTo(FrameStream frames) throws InterruptedException {
-      while (!isClosed) {
+      // A caller ends its own side at once and never speaks again, so look whether it still
+      // listens.
+      while (!isClosed && frames.canSend()) {
         ClusterStreamItem next = waiting.poll(1, TimeUnit.SECONDS);
         if (next != null) {
           send(frames, next);
