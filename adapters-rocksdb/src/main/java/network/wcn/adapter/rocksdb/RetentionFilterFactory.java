@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.Retention;
@@ -56,6 +57,7 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
   private final MemorySegment text;
   private final Metrics.Counter kept;
   private final Metrics.Counter removed;
+  private final LongAdder removedSinceOpened = new LongAdder();
   private final Metrics.Counter changed;
   private final Metrics.Summary duration;
 
@@ -82,6 +84,11 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
   private static Metrics.Counter keys(Metrics metrics, Family family, String decision) {
     return metrics.counter(
         "rocksdb_compaction_keys_processed", "cf_name", family.text(), "decision", decision);
+  }
+
+  /** Returns how many records were removed since this factory was made. */
+  long removed() {
+    return removedSinceOpened.sum();
   }
 
   @Override
@@ -174,7 +181,9 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
   void destroy(long state) {
     try {
       kept.add(NativeFilters.MEMORY.get(JAVA_LONG, state + KEPT));
-      removed.add(NativeFilters.MEMORY.get(JAVA_LONG, state + REMOVED));
+      long gone = NativeFilters.MEMORY.get(JAVA_LONG, state + REMOVED);
+      removed.add(gone);
+      removedSinceOpened.add(gone);
       changed.add(NativeFilters.MEMORY.get(JAVA_LONG, state + CHANGED));
       long started = NativeFilters.MEMORY.get(JAVA_LONG, state + STARTED_NANOS);
       duration.observe((System.nanoTime() - started) / 1e6);

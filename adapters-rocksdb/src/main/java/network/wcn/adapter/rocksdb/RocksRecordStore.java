@@ -207,6 +207,11 @@ public final class RocksRecordStore implements CopyableStore {
   }
 
   @Override
+  public long forgotten() {
+    return options.forgotten();
+  }
+
+  @Override
   public List<StoreFigure> figures() {
     gate.enter();
     try {
