@@ -17,6 +17,8 @@ import java.util.function.LongSupplier;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.Retention;
 import network.wcn.port.metrics.Metrics;
+import network.wcn.port.storage.engine.RetentionClock;
+import network.wcn.wire.stored.RowForm;
 import org.rocksdb.AbstractCompactionFilter;
 import org.rocksdb.AbstractCompactionFilterFactory;
 
@@ -31,9 +33,6 @@ import org.rocksdb.AbstractCompactionFilterFactory;
  * an older row never uncovers one, since RocksDB puts a deletion in its place until the bottom.
  */
 final class RetentionFilterFactory extends AbstractCompactionFilterFactory<RetentionFilter> {
-  /** A clock reading by which nothing is forgotten. */
-  static final long FORGET_NOTHING = -1;
-
   private static final ValueLayout.OfLong BIG_ENDIAN =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -64,7 +63,7 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
   /**
    * Makes the factory of {@code family}.
    *
-   * @param now seconds since the Unix epoch, or {@link #FORGET_NOTHING}
+   * @param now seconds since the Unix epoch, or {@link RetentionClock#FORGET_NOTHING}
    */
   RetentionFilterFactory(Family family, RocksSettings settings, LongSupplier now, Metrics metrics) {
     this.retention = settings.retention();
@@ -104,7 +103,7 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
       state = arena.allocate(STATE_BYTES, Long.BYTES);
     }
     state.fill((byte) 0);
-    state.set(JAVA_LONG, NOW, forgets ? now.getAsLong() : FORGET_NOTHING);
+    state.set(JAVA_LONG, NOW, forgets ? now.getAsLong() : RetentionClock.FORGET_NOTHING);
     state.set(JAVA_LONG, STARTED_NANOS, System.nanoTime());
     return new RetentionFilter(NativeFilters.create(state.address(), destroy, filter, name));
   }
