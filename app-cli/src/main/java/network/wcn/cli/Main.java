@@ -3,6 +3,7 @@ package network.wcn.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import network.wcn.cli.client.ClientCommand;
+import network.wcn.cli.devnet.BenchCommand;
 import network.wcn.cli.devnet.DevnetCommand;
 import network.wcn.cli.key.KeyCommand;
 import picocli.CommandLine;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = "Keys, a client, and networks on one machine.",
     mixinStandardHelpOptions = true,
     version = "wcn 0.1.0",
-    subcommands = {KeyCommand.class, ClientCommand.class, DevnetCommand.class},
+    subcommands = {KeyCommand.class, ClientCommand.class, DevnetCommand.class, BenchCommand.class},
     footer = {
       "",
       "Exit status: 0 done, 1 failed, 2 wrong usage, 3 nothing is stored there.",
