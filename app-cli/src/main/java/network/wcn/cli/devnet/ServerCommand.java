@@ -48,7 +48,7 @@ final class ServerCommand {
 
   private List<String> flags(int heapMib) {
     return List.of(
-        "--enable-native-access=ALL-UNNAMED",
+        "--illegal-native-access=allow",
         "--sun-misc-unsafe-memory-access=allow",
         "-XX:+UseSerialGC",
         "-Xms16m",
