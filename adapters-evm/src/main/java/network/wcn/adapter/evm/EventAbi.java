@@ -57,7 +57,7 @@ final class EventAbi {
                 id(log),
                 ContractAbi.readKeyspace(data),
                 data.u64(),
-                log.blockTimeSeconds(),
+                log.block().timeSeconds(),
                 data.number(128)));
     put(
         decoders,
@@ -74,7 +74,8 @@ final class EventAbi {
         decoders,
         "MigrationAborted(uint64,uint128)",
         (log, data) ->
-            new ContractEvent.MigrationAborted(id(log), log.blockTimeSeconds(), data.number(128)));
+            new ContractEvent.MigrationAborted(
+                id(log), log.block().timeSeconds(), data.number(128)));
     putOperatorEvents(decoders);
     put(
         decoders,

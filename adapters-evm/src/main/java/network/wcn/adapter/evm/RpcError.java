@@ -1,5 +1,6 @@
 package network.wcn.adapter.evm;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import network.wcn.domain.Bytes;
@@ -8,6 +9,18 @@ import network.wcn.domain.Bytes;
 final class RpcError extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int EXECUTION_REVERTED = 3;
+  private static final List<String> TRANSACTION_ERRORS =
+      List.of(
+          "nonce",
+          "underpriced",
+          "insufficient funds",
+          "already known",
+          "already imported",
+          "known transaction",
+          "fee cap",
+          "max fee per gas",
+          "intrinsic gas",
+          "exceeds block gas limit");
 
   private final int code;
   private final transient Optional<Bytes> data;
@@ -27,6 +40,13 @@ final class RpcError extends RuntimeException {
   /** Returns whether it is the contract, and not the provider, that refuses. */
   boolean isRevert() {
     return code == EXECUTION_REVERTED || data.isPresent() || says("execution reverted");
+  }
+
+  /**
+   * Returns whether it is about the transaction that was sent, so that others would say the same.
+   */
+  boolean isAboutTransaction() {
+    return TRANSACTION_ERRORS.stream().anyMatch(this::says);
   }
 
   /** Returns what the contract said; empty if it said nothing. */

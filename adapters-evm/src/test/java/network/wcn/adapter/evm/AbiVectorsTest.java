@@ -172,9 +172,7 @@ class AbiVectorsTest {
     return new ChainLog(
         topics,
         RecordedValues.bytes(log, "data"),
-        log.path("blockNumber").asLong(),
-        Bytes.empty(),
-        log.path("logIndex").asLong(),
-        log.path("blockTimestamp").asLong());
+        new Block(
+            log.path("blockNumber").asLong(), Bytes.empty(), log.path("blockTimestamp").asLong()));
   }
 }

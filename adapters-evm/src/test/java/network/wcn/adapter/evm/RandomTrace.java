@@ -204,7 +204,9 @@ final class RandomTrace {
     for (JsonNode log : receipt.path("logs")) {
       List<Bytes> topics = new ArrayList<>();
       log.path("topics").forEach(topic -> topics.add(TestChain.bytes(topic)));
-      logs.add(new ChainLog(topics, TestChain.bytes(log.path("data")), 0, Bytes.empty(), 0, now));
+      logs.add(
+          new ChainLog(
+              topics, TestChain.bytes(log.path("data")), new Block(0, Bytes.empty(), now)));
     }
     return logs;
   }

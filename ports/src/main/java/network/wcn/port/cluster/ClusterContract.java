@@ -59,6 +59,12 @@ public interface ClusterContract extends AutoCloseable {
   @FunctionalInterface
   interface EventListener {
     void onEvent(ContractEvent event);
+
+    /**
+     * The chain undid changes that were told: the view must be read anew and believed, even if its
+     * version is not greater. What takes their place is told next. Does nothing by default.
+     */
+    default void onReorganisation() {}
   }
 
   /** A running subscription. */

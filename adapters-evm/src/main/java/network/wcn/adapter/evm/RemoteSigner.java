@@ -1,0 +1,49 @@
+package network.wcn.adapter.evm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.identity.OperatorId;
+import network.wcn.port.cluster.ChainFault;
+
+/** Asks a service to sign. */
+final class RemoteSigner extends ChainSigner {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final OperatorId account;
+  private final JsonRpc service;
+
+  RemoteSigner(URI service, OperatorId account) {
+    this.account = account;
+    this.service = new HttpRpc(service, PATIENCE);
+  }
+
+  @Override
+  public OperatorId account() {
+    return account;
+  }
+
+  @Override
+  Bytes sign(UnsignedTransaction transaction) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("from", account.toString());
+    transaction.to().ifPresent(to -> fields.put("to", to.toString()));
+    fields.put("chainId", Hex.of(transaction.chainId()));
+    fields.put("nonce", Hex.of(transaction.nonce()));
+    fields.put("gas", Hex.of(transaction.gasLimit()));
+    fields.put("maxPriorityFeePerGas", Hex.of(transaction.fees().tip()));
+    fields.put("maxFeePerGas", Hex.of(transaction.fees().most()));
+    fields.put("value", "0x0");
+    fields.put("data", Hex.of(transaction.data()));
+    try {
+      JsonNode answer = service.call("eth_signTransaction", fields);
+      // Some services answer the bytes alone, others an object that holds them.
+      return Hex.bytes(answer.isObject() ? answer.path("raw") : answer);
+    } catch (RpcError e) {
+      throw new ChainFault("the remote signer refuses to sign as " + account, e);
+    }
+  }
+}
