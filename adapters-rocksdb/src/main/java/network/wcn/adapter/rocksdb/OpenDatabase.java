@@ -7,8 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import network.wcn.port.metrics.Metrics;
-import network.wcn.port.storage.engine.RetentionClock;
-import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.port.time.WallClock;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
@@ -37,7 +35,7 @@ final class OpenDatabase implements AutoCloseable {
 
   static OpenDatabase open(
       Path directory, RocksSettings settings, WallClock clock, Metrics metrics) {
-    StoreDirectory taken = StoreDirectory.take(directory, RocksStoreEngine.FORMAT);
+    StoreDirectory taken = StoreDirectory.take(directory);
     try {
       RetentionClock judging = RetentionClock.load(taken.root(), clock);
       OpenDatabase open = open(taken, settings, judging, metrics);

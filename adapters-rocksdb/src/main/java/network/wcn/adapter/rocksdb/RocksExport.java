@@ -2,14 +2,10 @@ package network.wcn.adapter.rocksdb;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.Consumer;
 import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.StoreFault;
-import network.wcn.port.storage.engine.OpenGate;
-import network.wcn.wire.MalformedMessage;
-import network.wcn.wire.stored.RowForm;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -23,7 +19,7 @@ final class RocksExport implements ExportCursor {
   private final RocksDB database;
   private final Rows rows;
   private final PositionRange range;
-  private final Consumer<RocksExport> whenClosed;
+  private final Runnable whenClosed;
   private final Snapshot snapshot;
   private final ReadOptions options;
   private Family family = Family.RECORDS;
@@ -32,11 +28,7 @@ final class RocksExport implements ExportCursor {
 
   /** Begins a walk; the caller is inside of {@code gate}. */
   RocksExport(
-      OpenGate gate,
-      RocksDB database,
-      Rows rows,
-      PositionRange range,
-      Consumer<RocksExport> whenClosed) {
+      OpenGate gate, RocksDB database, Rows rows, PositionRange range, Runnable whenClosed) {
     this.gate = gate;
     this.database = database;
     this.rows = rows;
@@ -59,8 +51,6 @@ final class RocksExport implements ExportCursor {
     try {
       return closed ? failClosed() : advance();
     } catch (RocksDBException e) {
-      throw RocksFaults.of("exporting", e);
-    } catch (MalformedMessage e) {
       throw RocksFaults.of("exporting", e);
     } finally {
       gate.leave();
@@ -93,7 +83,7 @@ final class RocksExport implements ExportCursor {
   @Override
   public void close() {
     gate.enterToRelease(this::release);
-    whenClosed.accept(this);
+    whenClosed.run();
   }
 
   /** Gives up the snapshot; nobody is inside of {@link #next}. */

@@ -142,11 +142,6 @@ final class RocksOptions implements AutoCloseable {
     return all;
   }
 
-  /** Returns how many records compactions have removed. */
-  long forgotten() {
-    return filters.values().stream().mapToLong(RetentionFilterFactory::removed).sum();
-  }
-
   DBOptions database() {
     return database;
   }

@@ -63,8 +63,7 @@ class DatabaseSettingsTest {
                 false),
             List.of(),
             PeerLabels.NONE,
-            Duration.ofSeconds(60),
-            settings.operations()),
+            Duration.ofSeconds(60)),
         settings);
   }
 

@@ -1,14 +1,13 @@
 package network.wcn.domain.replication;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import network.wcn.domain.operation.Refusal;
 
 /** Counts the replicas of one replica set that did not serve an operation, and why. */
 final class Failures {
   private final int replicas;
-  private final List<Refusal> refusals = new ArrayList<>(0);
+  private final Map<Refusal, Integer> refusals = new LinkedHashMap<>();
   private int silent;
   private int unreachable;
 
@@ -25,11 +24,15 @@ final class Failures {
   }
 
   void add(Refusal refusal) {
-    refusals.add(refusal);
+    refusals.merge(refusal, 1, Integer::sum);
   }
 
   int count() {
-    return silent + unreachable + refusals.size();
+    return silent + unreachable + refused();
+  }
+
+  private int refused() {
+    return refusals.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /** Returns whether the replicas that did not fail are still a majority. */
@@ -39,9 +42,9 @@ final class Failures {
 
   /** Returns what to tell the client once no majority is left. */
   Refusal refusal() {
-    for (Refusal refusal : refusals) {
-      if (Collections.frequency(refusals, refusal) >= Audience.majority(replicas)) {
-        return refusal;
+    for (Map.Entry<Refusal, Integer> refusal : refusals.entrySet()) {
+      if (refusal.getValue() >= Audience.majority(replicas)) {
+        return refusal.getKey();
       }
     }
     String reason =
@@ -56,7 +59,7 @@ final class Failures {
             + " unreachable, "
             + silent
             + " without answer, "
-            + refusals.size()
+            + refused()
             + " refused";
     return unreachable + silent > 0 ? Refusal.network(reason) : Refusal.internal(reason);
   }

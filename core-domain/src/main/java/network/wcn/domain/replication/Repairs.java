@@ -1,6 +1,5 @@
 package network.wcn.domain.replication;
 
-import network.wcn.domain.operation.Answer;
 import network.wcn.domain.operation.Operation;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
@@ -45,10 +44,5 @@ final class Repairs {
 
   static StorageRequest request(Calls calls, RecordKey key, StoredRecord record) {
     return calls.request(operation(key, record), new RequestTrailer.Repair(record.header()));
-  }
-
-  /** Returns whether a replica took a repair. */
-  static boolean succeeded(ReplicaReply reply) {
-    return reply instanceof ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Done _, _));
   }
 }

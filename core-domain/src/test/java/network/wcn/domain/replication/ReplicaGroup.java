@@ -123,12 +123,7 @@ final class ReplicaGroup {
   private final Set<Integer> plain = new HashSet<>();
 
   void begin(Operation operation, Audience audience) {
-    begin(operation, audience, RepairBudget.UNLIMITED);
-  }
-
-  void begin(Operation operation, Audience audience, RepairBudget budget) {
-    Coordination begun =
-        Coordination.of(operation, new CoordinationContext(1, NOW, audience, 0, budget));
+    Coordination begun = Coordination.of(operation, new CoordinationContext(1, NOW, audience, 0));
     coordination = Optional.of(begun);
     take(begun.begin());
   }
@@ -162,15 +157,6 @@ final class ReplicaGroup {
         }
       }
     }
-  }
-
-  /** Lets the time of the next wake come, if there is one. */
-  boolean wake() {
-    CoordinatorEffect.WakeAfter next = wakes.poll();
-    if (next != null) {
-      take(coordination.orElseThrow().onWake(next.wake()));
-    }
-    return next != null;
   }
 
   /** Lets everything happen until nothing is left to do. */

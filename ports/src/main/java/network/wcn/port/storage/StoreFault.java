@@ -17,9 +17,7 @@ public final class StoreFault extends RuntimeException {
     /** Another process has the directory open. */
     LOCKED,
     /** The engine was closed. */
-    CLOSED,
-    /** Another database is being put in this one's place; it will be open again soon. */
-    RESTORING
+    CLOSED
   }
 
   private final Kind kind;

@@ -77,8 +77,9 @@ final class ClusterService implements RpcService, AutoCloseable {
   public void serveStream(InboundStream stream) {
     Changes changes = new Changes();
     try (FrameStream frames = stream.frames()) {
-      send(frames, new ClusterStreamItem.Acknowledged());
+      // Whoever reads the view after the acknowledgement must miss no change.
       tracker.follow(changes);
+      send(frames, new ClusterStreamItem.Acknowledged());
       changes.sendTo(frames);
       frames.finish();
     } catch (LinkFault fault) {

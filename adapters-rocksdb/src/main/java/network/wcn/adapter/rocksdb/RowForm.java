@@ -1,4 +1,4 @@
-package network.wcn.wire.stored;
+package network.wcn.adapter.rocksdb;
 
 import java.nio.ByteBuffer;
 import network.wcn.domain.Bytes;
@@ -7,11 +7,11 @@ import network.wcn.domain.record.PayloadKind;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordVersion;
 import network.wcn.domain.record.StoredRecord;
-import network.wcn.wire.MalformedMessage;
+import network.wcn.port.storage.StoreFault;
 
 /**
- * How our engines keep a record: a header of fixed size and then the payload, so that a merge and
- * the compaction filter read the first bytes only.
+ * How a record is kept as a RocksDB value: a header of fixed size and then the payload, so that a
+ * merge and the compaction filter read the first bytes only.
  *
  * <pre>
  *  0       kind: 0x10 nothing, 0x11 value, 0x12 tombstone; the upper half is the form's number
@@ -21,9 +21,8 @@ import network.wcn.wire.MalformedMessage;
  * 25 ..    payload
  * </pre>
  */
-public final class RowForm {
-  /** Size of the header that every row begins with. */
-  public static final int HEADER_BYTES = 25;
+final class RowForm {
+  static final int HEADER_BYTES = 25;
 
   private static final byte NONE = 0x10;
   private static final byte VALUE = 0x11;
@@ -32,7 +31,7 @@ public final class RowForm {
   private RowForm() {}
 
   /** Returns the whole value. */
-  public static byte[] encode(StoredRecord row) {
+  static byte[] encode(StoredRecord row) {
     byte[] value = new byte[HEADER_BYTES + row.payload().size()];
     ByteBuffer out = ByteBuffer.wrap(value);
     putHeader(out, row.header());
@@ -40,8 +39,7 @@ public final class RowForm {
     return value;
   }
 
-  /** Writes {@link #HEADER_BYTES}. */
-  public static void putHeader(ByteBuffer out, RecordHeader header) {
+  static void putHeader(ByteBuffer out, RecordHeader header) {
     out.put(kind(header.kind()))
         .putLong(header.expiration().unixSeconds())
         .putLong(header.expirationVersion().micros())
@@ -62,16 +60,15 @@ public final class RowForm {
       case VALUE -> PayloadKind.VALUE;
       case TOMBSTONE -> PayloadKind.TOMBSTONE;
       default ->
-          throw new MalformedMessage(
+          throw corrupt(
               "a stored row begins with 10, 11 or 12, got " + Integer.toHexString(code & 0xff));
     };
   }
 
   /** Returns the header that {@code value} begins with; its position moves behind the header. */
-  public static RecordHeader header(ByteBuffer value) {
+  static RecordHeader header(ByteBuffer value) {
     if (value.remaining() < HEADER_BYTES) {
-      throw new MalformedMessage(
-          "a stored row has at least 25 bytes, this one has " + value.remaining());
+      throw corrupt("a stored row has at least 25 bytes, this one has " + value.remaining());
     }
     return header(value.get(), value.getLong(), value.getLong(), value.getLong());
   }
@@ -79,9 +76,9 @@ public final class RowForm {
   /**
    * Returns the header of those four fields.
    *
-   * @throws MalformedMessage if nobody can have written them
+   * @throws StoreFault if nobody can have written them
    */
-  public static RecordHeader header(byte kind, long expiration, long version, long payloadVersion) {
+  static RecordHeader header(byte kind, long expiration, long version, long payloadVersion) {
     try {
       return new RecordHeader(
           kind(kind),
@@ -89,23 +86,25 @@ public final class RowForm {
           new Expiration(expiration),
           new RecordVersion(version));
     } catch (IllegalArgumentException e) {
-      throw new MalformedMessage("a stored row contradicts itself: " + e.getMessage());
+      throw new StoreFault(StoreFault.Kind.CORRUPT, "a stored row contradicts itself", e);
     }
   }
 
-  /** Returns whether a row can begin with {@code kind}. */
-  public static boolean isKind(byte kind) {
+  static boolean isKind(byte kind) {
     return kind >= NONE && kind <= TOMBSTONE;
   }
 
   /** Returns the record that all remaining bytes of {@code value} are. */
-  public static StoredRecord decode(ByteBuffer value) {
+  static StoredRecord decode(ByteBuffer value) {
     RecordHeader header = header(value);
     Bytes payload = Bytes.of(value);
     if (header.kind() != PayloadKind.VALUE && !payload.isEmpty()) {
-      throw new MalformedMessage(
-          "a row of kind " + header.kind() + " carries " + payload.size() + " bytes");
+      throw corrupt("a row of kind " + header.kind() + " carries " + payload.size() + " bytes");
     }
     return new StoredRecord(header, payload);
+  }
+
+  private static StoreFault corrupt(String message) {
+    return new StoreFault(StoreFault.Kind.CORRUPT, message);
   }
 }

@@ -1,4 +1,4 @@
-package network.wcn.port.storage.engine;
+package network.wcn.adapter.rocksdb;
 
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import network.wcn.port.storage.StoreFault;
@@ -9,7 +9,7 @@ import network.wcn.port.storage.StoreFault;
  *
  * <p>Open → closed, once. A call may pass again while inside (a visitor that reads).
  */
-public final class OpenGate {
+final class OpenGate {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -18,7 +18,7 @@ public final class OpenGate {
    *
    * @throws StoreFault of kind {@link StoreFault.Kind#CLOSED} if the store was closed
    */
-  public void enter() {
+  void enter() {
     lock.readLock().lock();
     if (closed) {
       lock.readLock().unlock();
@@ -26,13 +26,12 @@ public final class OpenGate {
     }
   }
 
-  /** Leaves; once for each {@link #enter}, by the same thread. */
-  public void leave() {
+  void leave() {
     lock.readLock().unlock();
   }
 
   /** Runs {@code releasing} inside, unless the store was closed, which released everything. */
-  public void enterToRelease(Runnable releasing) {
+  void enterToRelease(Runnable releasing) {
     lock.readLock().lock();
     try {
       if (!closed) {
@@ -44,7 +43,7 @@ public final class OpenGate {
   }
 
   /** Waits for all calls inside, then runs {@code closing} unless it ran before. */
-  public void close(Runnable closing) {
+  void close(Runnable closing) {
     lock.writeLock().lock();
     try {
       if (!closed) {
