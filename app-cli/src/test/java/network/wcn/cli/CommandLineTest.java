@@ -1,0 +1,113 @@
+package network.wcn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import network.wcn.domain.identity.SecretKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    return Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private JsonNode json() throws Exception {
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  @Test
+  void aGeneratedKeyProvesItsPeerId() throws Exception {
+    assertEquals(ExitStatus.DONE, run("key", "generate", "--json"));
+    JsonNode first = json();
+    SecretKey key = SecretKey.parse(first.get("secret_key").asText());
+    assertEquals(key.peerId().toString(), first.get("peer_id").asText());
+    out.getBuffer().setLength(0);
+    run("key", "generate", "--json");
+    assertNotEquals(first, json());
+  }
+
+  @Test
+  void aKeyIsPrintedAsTheReferencePrintsIt() {
+    String secret = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    assertEquals(ExitStatus.DONE, run("key", "validate", "-s", secret));
+    assertEquals(
+        "Secret key: "
+            + secret
+            + "\nPeer ID: 12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN\n",
+        out.toString());
+  }
+
+  @Test
+  void aBadKeyIsWrongUsageAndIsNotRepeated() {
+    assertEquals(ExitStatus.WRONG_USAGE, run("key", "validate", "-s", "hunter2"));
+    assertTrue(!err.toString().contains("hunter2"), err.toString());
+  }
+
+  @Test
+  void aMissingCommandIsWrongUsage() {
+    assertEquals(ExitStatus.WRONG_USAGE, run());
+    assertEquals(ExitStatus.WRONG_USAGE, run("client"));
+    assertEquals(ExitStatus.WRONG_USAGE, run("client", "fetch", "key"));
+  }
+
+  @Test
+  void everyOperationHasHelp() {
+    for (String operation :
+        new String[] {
+          "get",
+          "set",
+          "del",
+          "get-exp",
+          "set-exp",
+          "hget",
+          "hset",
+          "hdel",
+          "hget-exp",
+          "hset-exp",
+          "hcard",
+          "hscan"
+        }) {
+      assertEquals(ExitStatus.DONE, run("client", operation, "--help"), operation);
+    }
+  }
+
+  @Test
+  void aClientWithoutANetworkSaysWhichFileIsMissing(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("devnet.json");
+    assertEquals(
+        ExitStatus.FAILED, run("client", "get", "--config", file.toString(), "key", "--json"));
+    assertTrue(json().get("error").asText().contains(file.toString()), out.toString());
+  }
+
+  @Test
+  void halfANodeIsWrongUsage() {
+    assertEquals(ExitStatus.WRONG_USAGE, run("client", "get", "--address", "127.0.0.1:1", "key"));
+    assertTrue(err.toString().contains("--peer-id"), err.toString());
+  }
+
+  @Test
+  void aDevnetNeedsFiveOperators(@TempDir Path directory) {
+    assertEquals(
+        ExitStatus.WRONG_USAGE,
+        run("devnet", "--dir", directory.resolve("net").toString(), "--operators", "4"));
+    assertTrue(err.toString().contains("--operators is 5 to 64, got 4"), err.toString());
+  }
+
+  @Test
+  void serversAreNamed(@TempDir Path directory) {
+    assertEquals(
+        ExitStatus.WRONG_USAGE, run("devnet", "kill", "--dir", directory.toString(), "three/db"));
+    assertTrue(err.toString().contains("3/db or 3/node-1"), err.toString());
+  }
+}
