@@ -129,7 +129,7 @@ public final class DevnetCommand implements Callable<Integer> {
             orElse(memory, DEFAULT_MEMORY_MIB));
     checkRange("--operators", plan.operatorCount(), DEFAULT_OPERATORS, MOST_OPERATORS);
     checkRange("--nodes-per-operator", plan.nodesPerOperator(), DEFAULT_NODES, MOST_NODES);
-    checkRange("--base-port", plan.basePort(), 1_024, 60_000);
+    checkRange("--base-port", plan.basePort(), 1_024, plan.highestBasePort());
     checkMemory(plan.memoryMib(), plan.operatorCount() * (plan.nodesPerOperator() + 1));
     return plan;
   }

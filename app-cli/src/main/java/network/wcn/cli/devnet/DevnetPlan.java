@@ -25,6 +25,11 @@ record DevnetPlan(
   /** Ports from the base to that of the first server. */
   private static final int FIRST_SERVER_PORT = 10;
 
+  /** Returns the highest base port that leaves room for every server's ports. */
+  int highestBasePort() {
+    return 65_535 - FIRST_SERVER_PORT - PORTS_PER_SERVER * operatorCount * (nodesPerOperator + 1);
+  }
+
   /** Returns the network, with keys of its own. */
   DevnetFile draw() {
     SecureRandom random = new SecureRandom();
