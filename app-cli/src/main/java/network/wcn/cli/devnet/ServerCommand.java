@@ -25,7 +25,7 @@ final class ServerCommand {
 
   List<String> command(ServerName name) {
     List<String> command = new ArrayList<>();
-    Setsid.path().ifPresent(setsid -> command.add(setsid.toString()));
+    command.addAll(LaunchPrefix.words());
     command.add(Workplace.java());
     command.add(marker(directory, name));
     command.addAll(
