@@ -3,8 +3,10 @@ package network.wcn.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import network.wcn.cli.client.ClientCommand;
+import network.wcn.cli.devnet.BenchCommand;
 import network.wcn.cli.devnet.DevnetCommand;
 import network.wcn.cli.key.KeyCommand;
+import network.wcn.cli.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,10 +16,16 @@ import picocli.CommandLine.Spec;
 /** The {@code wcn} command and its subcommands; exit statuses are those of {@link ExitStatus}. */
 @Command(
     name = "wcn",
-    description = "Keys, a client, and networks on one machine.",
+    description = "Keys, a client, networks on one machine, and simulated ones.",
     mixinStandardHelpOptions = true,
     version = "wcn 0.1.0",
-    subcommands = {KeyCommand.class, ClientCommand.class, DevnetCommand.class},
+    subcommands = {
+      KeyCommand.class,
+      ClientCommand.class,
+      DevnetCommand.class,
+      BenchCommand.class,
+      SimulateCommand.class
+    },
     footer = {
       "",
       "Exit status: 0 done, 1 failed, 2 wrong usage, 3 nothing is stored there.",

@@ -134,7 +134,7 @@ public final class FakeRecordStore implements RecordStore {
   }
 
   private MergeResult merge(Merge merge) {
-    int size = sizeOf(merge.key());
+    int size = merge.key().sizeBytes();
     if (size > longestKeyBytes) {
       return new MergeResult.Refused(
           "key and field have " + size + " bytes, at most " + longestKeyBytes + " are stored");
@@ -147,13 +147,6 @@ public final class FakeRecordStore implements RecordStore {
     }
     disk.put(new ExportedRecord(merge.key(), merged));
     return MergeResult.Stored.INSTANCE;
-  }
-
-  private static int sizeOf(RecordKey key) {
-    return switch (key) {
-      case RecordKey.Single single -> single.key().size();
-      case RecordKey.Field field -> field.key().size() + field.field().size();
-    };
   }
 
   @Override

@@ -49,12 +49,12 @@ public abstract class ModelSuite extends StoreSuite {
   }
 
   private void run(long seed) {
+    now = Arbitraries.NOW;
+    clock.set(now);
     store.close();
     store = open("seed" + seed);
     singles.clear();
     fields.clear();
-    now = Arbitraries.NOW;
-    clock.set(now);
     Arbitraries any = new Arbitraries(seed);
     for (int step = 0; step < STEPS; step++) {
       String where = "seed " + seed + ", step " + step;

@@ -8,6 +8,7 @@ import network.wcn.domain.Bytes;
 import network.wcn.domain.record.FieldVisitor;
 import network.wcn.domain.record.MapKey;
 import network.wcn.domain.record.RecordHeader;
+import network.wcn.wire.stored.RowForm;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 

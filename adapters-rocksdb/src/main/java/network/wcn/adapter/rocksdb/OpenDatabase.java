@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import network.wcn.port.metrics.Metrics;
+import network.wcn.port.storage.engine.RetentionClock;
+import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.port.time.WallClock;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
@@ -35,7 +37,7 @@ final class OpenDatabase implements AutoCloseable {
 
   static OpenDatabase open(
       Path directory, RocksSettings settings, WallClock clock, Metrics metrics) {
-    StoreDirectory taken = StoreDirectory.take(directory);
+    StoreDirectory taken = StoreDirectory.take(directory, RocksStoreEngine.FORMAT);
     try {
       RetentionClock judging = RetentionClock.load(taken.root(), clock);
       OpenDatabase open = open(taken, settings, judging, metrics);

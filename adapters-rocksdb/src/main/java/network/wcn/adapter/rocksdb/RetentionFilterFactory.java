@@ -12,10 +12,13 @@ import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.Retention;
 import network.wcn.port.metrics.Metrics;
+import network.wcn.port.storage.engine.RetentionClock;
+import network.wcn.wire.stored.RowForm;
 import org.rocksdb.AbstractCompactionFilter;
 import org.rocksdb.AbstractCompactionFilterFactory;
 
@@ -30,9 +33,6 @@ import org.rocksdb.AbstractCompactionFilterFactory;
  * an older row never uncovers one, since RocksDB puts a deletion in its place until the bottom.
  */
 final class RetentionFilterFactory extends AbstractCompactionFilterFactory<RetentionFilter> {
-  /** A clock reading by which nothing is forgotten. */
-  static final long FORGET_NOTHING = -1;
-
   private static final ValueLayout.OfLong BIG_ENDIAN =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -56,13 +56,14 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
   private final MemorySegment text;
   private final Metrics.Counter kept;
   private final Metrics.Counter removed;
+  private final LongAdder removedSinceOpened = new LongAdder();
   private final Metrics.Counter changed;
   private final Metrics.Summary duration;
 
   /**
    * Makes the factory of {@code family}.
    *
-   * @param now seconds since the Unix epoch, or {@link #FORGET_NOTHING}
+   * @param now seconds since the Unix epoch, or {@link RetentionClock#FORGET_NOTHING}
    */
   RetentionFilterFactory(Family family, RocksSettings settings, LongSupplier now, Metrics metrics) {
     this.retention = settings.retention();
@@ -84,6 +85,11 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
         "rocksdb_compaction_keys_processed", "cf_name", family.text(), "decision", decision);
   }
 
+  /** Returns how many records were removed since this factory was made. */
+  long removed() {
+    return removedSinceOpened.sum();
+  }
+
   @Override
   public String name() {
     return "wcn-retention";
@@ -97,7 +103,7 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
       state = arena.allocate(STATE_BYTES, Long.BYTES);
     }
     state.fill((byte) 0);
-    state.set(JAVA_LONG, NOW, forgets ? now.getAsLong() : FORGET_NOTHING);
+    state.set(JAVA_LONG, NOW, forgets ? now.getAsLong() : RetentionClock.FORGET_NOTHING);
     state.set(JAVA_LONG, STARTED_NANOS, System.nanoTime());
     return new RetentionFilter(NativeFilters.create(state.address(), destroy, filter, name));
   }
@@ -174,7 +180,9 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
   void destroy(long state) {
     try {
       kept.add(NativeFilters.MEMORY.get(JAVA_LONG, state + KEPT));
-      removed.add(NativeFilters.MEMORY.get(JAVA_LONG, state + REMOVED));
+      long gone = NativeFilters.MEMORY.get(JAVA_LONG, state + REMOVED);
+      removed.add(gone);
+      removedSinceOpened.add(gone);
       changed.add(NativeFilters.MEMORY.get(JAVA_LONG, state + CHANGED));
       long started = NativeFilters.MEMORY.get(JAVA_LONG, state + STARTED_NANOS);
       duration.observe((System.nanoTime() - started) / 1e6);

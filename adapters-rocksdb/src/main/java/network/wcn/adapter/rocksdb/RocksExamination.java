@@ -8,6 +8,9 @@ import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.PositionRange;
+import network.wcn.port.storage.engine.OpenGate;
+import network.wcn.port.storage.engine.RetentionClock;
+import network.wcn.port.storage.engine.StoreDirectory;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -26,14 +29,13 @@ final class RocksExamination implements ExportCursor {
     this.database = database;
     this.handles = handles;
     Rows rows = new Rows(database, options.point(), OpenDatabase.byFamily(handles));
-    walk = new RocksExport(gate, database, rows, PositionRange.ALL, () -> {});
+    walk = new RocksExport(gate, database, rows, PositionRange.ALL, _ -> {});
   }
 
   static RocksExamination open(Path directory, RocksSettings settings) {
-    Path data = StoreDirectory.dataOf(directory);
+    Path data = StoreDirectory.dataOf(directory, RocksStoreEngine.FORMAT);
     RocksOptions options =
-        new RocksOptions(
-            settings, false, () -> RetentionFilterFactory.FORGET_NOTHING, Metrics.none());
+        new RocksOptions(settings, false, () -> RetentionClock.FORGET_NOTHING, Metrics.none());
     try {
       List<ColumnFamilyHandle> handles = new ArrayList<>();
       RocksDB database =

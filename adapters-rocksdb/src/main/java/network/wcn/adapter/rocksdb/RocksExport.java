@@ -2,10 +2,14 @@ package network.wcn.adapter.rocksdb;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.StoreFault;
+import network.wcn.port.storage.engine.OpenGate;
+import network.wcn.wire.MalformedMessage;
+import network.wcn.wire.stored.RowForm;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -19,7 +23,7 @@ final class RocksExport implements ExportCursor {
   private final RocksDB database;
   private final Rows rows;
   private final PositionRange range;
-  private final Runnable whenClosed;
+  private final Consumer<RocksExport> whenClosed;
   private final Snapshot snapshot;
   private final ReadOptions options;
   private Family family = Family.RECORDS;
@@ -28,7 +32,11 @@ final class RocksExport implements ExportCursor {
 
   /** Begins a walk; the caller is inside of {@code gate}. */
   RocksExport(
-      OpenGate gate, RocksDB database, Rows rows, PositionRange range, Runnable whenClosed) {
+      OpenGate gate,
+      RocksDB database,
+      Rows rows,
+      PositionRange range,
+      Consumer<RocksExport> whenClosed) {
     this.gate = gate;
     this.database = database;
     this.rows = rows;
@@ -51,6 +59,8 @@ final class RocksExport implements ExportCursor {
     try {
       return closed ? failClosed() : advance();
     } catch (RocksDBException e) {
+      throw RocksFaults.of("exporting", e);
+    } catch (MalformedMessage e) {
       throw RocksFaults.of("exporting", e);
     } finally {
       gate.leave();
@@ -83,7 +93,7 @@ final class RocksExport implements ExportCursor {
   @Override
   public void close() {
     gate.enterToRelease(this::release);
-    whenClosed.run();
+    whenClosed.accept(this);
   }
 
   /** Gives up the snapshot; nobody is inside of {@link #next}. */

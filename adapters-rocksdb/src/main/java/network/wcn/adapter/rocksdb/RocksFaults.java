@@ -1,6 +1,7 @@
 package network.wcn.adapter.rocksdb;
 
 import network.wcn.port.storage.StoreFault;
+import network.wcn.wire.MalformedMessage;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -33,6 +34,12 @@ final class RocksFaults {
             + " ROCKSDB_WAL_RECOVERY=prefix, which keeps the writes before the damage and leaves"
             + " the later ones to be healed by the other replicas",
         cause);
+  }
+
+  /** Returns the fault of a row that nobody can have written, met while {@code doing}. */
+  static StoreFault of(String doing, MalformedMessage cause) {
+    return new StoreFault(
+        StoreFault.Kind.CORRUPT, "damage was met while " + doing + ": " + cause, cause);
   }
 
   private static String text(RocksDBException cause, @Nullable Status status) {

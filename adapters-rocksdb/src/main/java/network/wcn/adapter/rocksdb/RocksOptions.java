@@ -142,6 +142,11 @@ final class RocksOptions implements AutoCloseable {
     return all;
   }
 
+  /** Returns how many records compactions have removed. */
+  long forgotten() {
+    return filters.values().stream().mapToLong(RetentionFilterFactory::removed).sum();
+  }
+
   DBOptions database() {
     return database;
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.record.FieldVisitor;
 import network.wcn.domain.record.MapKey;
+import network.wcn.domain.record.MergeBatch;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
 import network.wcn.domain.record.StoredRecord;
@@ -20,11 +21,14 @@ import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.StoreFigure;
+import network.wcn.port.storage.engine.OpenGate;
 import network.wcn.port.time.WallClock;
+import network.wcn.wire.MalformedMessage;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -77,62 +81,77 @@ public final class RocksRecordStore implements CopyableStore {
     return LONGEST_KEY_BYTES;
   }
 
-  @Override
-  public Optional<StoredRecord> read(RecordKey key) {
-    RowKey row = StorageKeys.of(key);
+  /** Something that is done with the database while nobody can close it. */
+  @FunctionalInterface
+  private interface Inside<T> {
+    T call() throws RocksDBException;
+  }
+
+  private <T> T inside(String doing, Inside<T> work) {
     gate.enter();
     try {
-      return rows.read(row);
+      return work.call();
+    } catch (RocksDBException e) {
+      throw RocksFaults.of(doing, e);
+    } catch (MalformedMessage e) {
+      throw RocksFaults.of(doing, e);
     } finally {
       gate.leave();
     }
+  }
+
+  @Override
+  public Optional<StoredRecord> read(RecordKey key) {
+    RowKey row = StorageKeys.of(key);
+    return inside("reading a record", () -> rows.read(row));
   }
 
   @Override
   public Optional<RecordHeader> readHeader(RecordKey key) {
     RowKey row = StorageKeys.of(key);
-    gate.enter();
-    try {
-      return rows.readHeader(row);
-    } finally {
-      gate.leave();
-    }
+    return inside("reading a header", () -> rows.readHeader(row));
   }
 
   @Override
   public void visitMap(MapKey map, Optional<Bytes> after, FieldVisitor visitor) {
-    gate.enter();
-    try (MapWalk walk =
-        new MapWalk(
-            database.newIterator(rows.handle(Family.FIELDS), options.withinPrefix()), map)) {
-      walk.visit(map, after, visitor);
-    } catch (RocksDBException e) {
-      throw RocksFaults.of("reading a map", e);
-    } finally {
-      gate.leave();
-    }
+    inside(
+        "reading a map",
+        () -> {
+          RocksIterator rowsOfMap =
+              database.newIterator(rows.handle(Family.FIELDS), options.withinPrefix());
+          try (MapWalk walk = new MapWalk(rowsOfMap, map)) {
+            walk.visit(map, after, visitor);
+          }
+          return after;
+        });
   }
 
   @Override
   public List<MergeResult> apply(List<Merge> merges) {
-    gate.enter();
-    writing.lock();
-    try {
-      BatchMerge batch = new BatchMerge(rows);
-      List<MergeResult> results = new ArrayList<>(merges.size());
-      for (Merge merge : merges) {
-        results.add(merge(batch, merge));
-      }
-      write(batch);
-      return results;
-    } finally {
-      writing.unlock();
-      gate.leave();
-    }
+    return inside(
+        "writing a batch",
+        () -> {
+          writing.lock();
+          try {
+            return applyAlone(merges);
+          } finally {
+            writing.unlock();
+          }
+        });
   }
 
-  private static MergeResult merge(BatchMerge batch, Merge merge) {
-    int size = sizeOf(merge.key());
+  private List<MergeResult> applyAlone(List<Merge> merges) throws RocksDBException {
+    MergeBatch<RowKey> batch = new MergeBatch<>(rows);
+    List<MergeResult> results = new ArrayList<>(merges.size());
+    for (Merge merge : merges) {
+      results.add(merge(batch, merge));
+    }
+    write(batch);
+    return results;
+  }
+
+  private static MergeResult merge(MergeBatch<RowKey> batch, Merge merge) {
+    int size = merge.key().sizeBytes();
     if (size > LONGEST_KEY_BYTES) {
       return new MergeResult.Refused(
           "key and field have " + size + " bytes, at most " + LONGEST_KEY_BYTES + " are stored");
@@ -142,38 +161,25 @@ public final class RocksRecordStore implements CopyableStore {
         : MergeResult.Unchanged.INSTANCE;
   }
 
-  private static int sizeOf(RecordKey key) {
-    return switch (key) {
-      case RecordKey.Single single -> single.key().size();
-      case RecordKey.Field field -> field.key().size() + field.field().size();
-    };
-  }
-
-  private void write(BatchMerge merged) {
-    if (merged.changedRows() == 0) {
+  private void write(MergeBatch<RowKey> merged) throws RocksDBException {
+    if (merged.changes() == 0) {
       return;
     }
     try (WriteBatch batch = new WriteBatch()) {
-      merged.writeTo(batch);
+      merged.forEachChange((key, row) -> rows.put(batch, key, row));
       database.write(options.durable(), batch);
-    } catch (RocksDBException e) {
-      throw RocksFaults.of("writing " + merged.changedRows() + " rows", e);
     }
   }
 
   @Override
   public ExportCursor export(PositionRange range) {
-    gate.enter();
-    try {
-      RocksExport[] self = new RocksExport[1];
-      RocksExport export =
-          new RocksExport(gate, database, rows, range, () -> exports.remove(self[0]));
-      self[0] = export;
-      exports.add(export);
-      return export;
-    } finally {
-      gate.leave();
-    }
+    return inside(
+        "beginning an export",
+        () -> {
+          RocksExport export = new RocksExport(gate, database, rows, range, exports::remove);
+          exports.add(export);
+          return export;
+        });
   }
 
   /**
@@ -183,37 +189,47 @@ public final class RocksRecordStore implements CopyableStore {
    */
   @Override
   public void purge() {
-    gate.enter();
+    inside(
+        "purging",
+        () -> {
+          // A compaction that runs already judges by an earlier second, and its files may be passed
+          // over: then all of it is done again.
+          boolean again = database.getLongProperty("rocksdb.num-running-compactions") > 0;
+          compactAll();
+          if (again) {
+            compactAll();
+          }
+          return rows;
+        });
+  }
+
+  private void compactAll() throws RocksDBException {
     try (CompactRangeOptions everything =
         new CompactRangeOptions().setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
       for (Family family : Family.values()) {
         database.compactRange(rows.handle(family), null, null, everything);
       }
-    } catch (RocksDBException e) {
-      throw RocksFaults.of("purging", e);
-    } finally {
-      gate.leave();
     }
   }
 
   @Override
   public void copyTo(Path target) {
-    gate.enter();
-    try {
-      StoreCopy.of(database, target);
-    } finally {
-      gate.leave();
-    }
+    inside(
+        "copying",
+        () -> {
+          StoreCopy.of(database, target);
+          return target;
+        });
+  }
+
+  @Override
+  public long forgotten() {
+    return options.forgotten();
   }
 
   @Override
   public List<StoreFigure> figures() {
-    gate.enter();
-    try {
-      return figures.read();
-    } finally {
-      gate.leave();
-    }
+    return inside("reading figures", figures::read);
   }
 
   @Override

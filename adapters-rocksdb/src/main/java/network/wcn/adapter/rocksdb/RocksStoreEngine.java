@@ -5,10 +5,14 @@ import network.wcn.port.backup.CopyableStore;
 import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.ExportCursor;
+import network.wcn.port.storage.engine.StoreFormat;
 import network.wcn.port.time.WallClock;
 
 /** RocksDB as a kind of engine: opens stores with the same settings. */
 public final class RocksStoreEngine implements StoreEngine {
+  /** What our directories say of themselves. */
+  static final StoreFormat FORMAT = new StoreFormat("wcn-rocksdb", 1);
+
   private static final String NAME = "rocksdb";
 
   private final RocksSettings settings;
@@ -28,7 +32,7 @@ public final class RocksStoreEngine implements StoreEngine {
 
   @Override
   public int formatVersion() {
-    return StoreDirectory.FORMAT;
+    return FORMAT.number();
   }
 
   @Override

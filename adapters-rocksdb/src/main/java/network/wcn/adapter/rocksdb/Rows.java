@@ -3,15 +3,18 @@ package network.wcn.adapter.rocksdb;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
+import network.wcn.domain.record.MergeBatch;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.StoredRecord;
+import network.wcn.wire.stored.RowForm;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 /** Rows of an open database, read one by one. */
-final class Rows {
+final class Rows implements MergeBatch.Stored<RowKey> {
   /** Most values fit; larger ones cost a second look-up. */
   private static final int VALUE_BUFFER_BYTES = 16 << 10;
 
@@ -53,7 +56,8 @@ final class Rows {
     return handle;
   }
 
-  Optional<StoredRecord> read(RowKey key) {
+  @Override
+  public Optional<StoredRecord> read(RowKey key) {
     Buffers mine = buffers.get();
     ByteBuffer value = mine.value(VALUE_BUFFER_BYTES);
     int size = get(key, mine, value);
@@ -65,12 +69,22 @@ final class Rows {
         : readWhole(key).map(whole -> RowForm.decode(ByteBuffer.wrap(whole)));
   }
 
-  Optional<RecordHeader> readHeader(RowKey key) {
+  @Override
+  public Optional<RecordHeader> readHeader(RowKey key) {
     Buffers mine = buffers.get();
     ByteBuffer value = mine.value(RowForm.HEADER_BYTES);
     return get(key, mine, value) == RocksDB.NOT_FOUND
         ? Optional.empty()
         : Optional.of(RowForm.header(value));
+  }
+
+  /** Adds a row to {@code batch}. */
+  void put(WriteBatch batch, RowKey key, StoredRecord row) {
+    try {
+      batch.put(handle(key.family()), key.content(), RowForm.encode(row));
+    } catch (RocksDBException e) {
+      throw RocksFaults.of("collecting a batch", e);
+    }
   }
 
   private int get(RowKey key, Buffers mine, ByteBuffer value) {

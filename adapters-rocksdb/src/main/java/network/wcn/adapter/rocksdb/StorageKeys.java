@@ -3,8 +3,6 @@ package network.wcn.adapter.rocksdb;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.record.MapKey;
 import network.wcn.domain.record.RecordKey;
-import network.wcn.port.storage.StoreFault;
-import network.wcn.wire.MalformedMessage;
 import network.wcn.wire.stored.StoredKeyCodec;
 
 /**
@@ -32,34 +30,17 @@ final class StorageKeys {
     return StoredKeyCodec.prefix(map).unsafeArray();
   }
 
-  /**
-   * Returns where the row {@code content} of {@code family} belongs.
-   *
-   * @throws StoreFault if nobody can have written it
-   */
+  /** Returns where the row {@code content} of {@code family} belongs. */
   static RecordKey decode(Family family, byte[] content) {
     Bytes key = Bytes.wrap(content);
-    try {
-      return switch (family) {
-        case RECORDS -> StoredKeyCodec.decodeSingle(key);
-        case FIELDS -> StoredKeyCodec.decodeField(key);
-      };
-    } catch (MalformedMessage e) {
-      throw corrupt(key, e);
-    }
+    return switch (family) {
+      case RECORDS -> StoredKeyCodec.decodeSingle(key);
+      case FIELDS -> StoredKeyCodec.decodeField(key);
+    };
   }
 
   /** Returns the field of the row {@code content} of a map whose prefix has that size. */
   static Bytes fieldAfter(int prefixBytes, byte[] content) {
-    Bytes key = Bytes.wrap(content);
-    try {
-      return StoredKeyCodec.fieldAfter(prefixBytes, key);
-    } catch (MalformedMessage e) {
-      throw corrupt(key, e);
-    }
-  }
-
-  private static StoreFault corrupt(Bytes key, MalformedMessage cause) {
-    return new StoreFault(StoreFault.Kind.CORRUPT, "not a stored key: " + key, cause);
+    return StoredKeyCodec.fieldAfter(prefixBytes, Bytes.wrap(content));
   }
 }

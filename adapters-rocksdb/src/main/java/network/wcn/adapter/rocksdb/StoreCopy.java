@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import network.wcn.port.storage.StoreFault;
+import network.wcn.port.storage.engine.StoreDirectory;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -24,7 +25,7 @@ final class StoreCopy {
       throw new StoreFault(StoreFault.Kind.IO, "a copy is made anew, but " + target + " exists");
     }
     try {
-      StoreDirectory.make(target, data -> checkpoint(database, data));
+      StoreDirectory.make(target, RocksStoreEngine.FORMAT, data -> checkpoint(database, data));
     } catch (StoreFault fault) {
       remove(target, fault);
       throw fault;

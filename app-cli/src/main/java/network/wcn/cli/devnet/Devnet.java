@@ -18,6 +18,10 @@ import network.wcn.cli.devnet.DevnetFile.NamedServer;
 final class Devnet {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
+
+  /** The first stop of a build also writes archives, see {@link StartupCache}. */
+  private static final Duration ARCHIVE_PATIENCE = Duration.ofSeconds(40);
+
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
   private static final int LOG_LINES_SHOWN = 15;
 
@@ -230,9 +234,13 @@ final class Devnet {
     List<ServerName> nodes =
         names.stream().filter(name -> !name.isDatabase() && !name.isLedger()).toList();
     List<ServerName> databases = names.stream().filter(ServerName::isDatabase).toList();
-    return processes.stop(nodes, STOP_PATIENCE)
-        + processes.stop(databases, STOP_PATIENCE)
-        + processes.stop(List.of(ServerName.LEDGER), STOP_PATIENCE);
+    return processes.stop(nodes, patience(nodes))
+        + processes.stop(databases, patience(databases))
+        + processes.stop(List.of(ServerName.LEDGER), patience(List.of(ServerName.LEDGER)));
+  }
+
+  private static Duration patience(List<ServerName> names) {
+    return names.stream().anyMatch(StartupCache::writesAtExit) ? ARCHIVE_PATIENCE : STOP_PATIENCE;
   }
 
   /** Ends one server as a crash would. */

@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** The command line and environment of one server's process. */
 final class ServerCommand {
+  private static final int LEDGER_HEAP_MIB = 48;
+
   private final Path directory;
   private final DevnetFile file;
   private final MemoryPlan memory;
@@ -28,17 +30,7 @@ final class ServerCommand {
     command.addAll(LaunchPrefix.words());
     command.add(Workplace.java());
     command.add(marker(directory, name));
-    command.addAll(
-        List.of(
-            "--illegal-native-access=allow",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-Xms16m",
-            "-Xmx" + (name.isLedger() ? 48 : memory.heapMiB()) + "m",
-            "-Xss512k",
-            "-XX:MaxDirectMemorySize=" + memory.directMiB() + "m",
-            "-XX:ReservedCodeCacheSize=48m",
-            "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(flags(name.isLedger() ? LEDGER_HEAP_MIB : memory.heapMiB()));
     command.addAll(StartupCache.flags(name));
     if (name.isLedger()) {
       command.add("network.wcn.cli.wiring.LedgerMain");
@@ -51,6 +43,28 @@ final class ServerCommand {
     } else {
       command.add(name.isDatabase() ? "network.wcn.app.db.Main" : "network.wcn.app.node.Main");
     }
+    return command;
+  }
+
+  private List<String> flags(int heapMib) {
+    return List.of(
+        "--illegal-native-access=allow",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-XX:+UseSerialGC",
+        "-Xms16m",
+        "-Xmx" + heapMib + "m",
+        "-Xss512k",
+        "-XX:MaxDirectMemorySize=" + memory.directMiB() + "m",
+        "-XX:ReservedCodeCacheSize=48m",
+        // Sixteen optimizing compilers would fight for the cores for minutes.
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+ExitOnOutOfMemoryError");
+  }
+
+  /** Returns the command that runs Java with a node's flags, without a class to run. */
+  List<String> bareJava() {
+    List<String> command = new ArrayList<>(List.of(Workplace.java()));
+    command.addAll(flags(memory.heapMiB()));
     return command;
   }
 

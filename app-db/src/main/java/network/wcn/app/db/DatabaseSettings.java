@@ -7,6 +7,7 @@ import java.util.Map;
 import network.wcn.app.base.environment.Environment;
 import network.wcn.app.base.environment.Kind;
 import network.wcn.app.base.metrics.PeerLabels;
+import network.wcn.app.db.admin.OperationSettings;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.identity.SecretKey;
 
@@ -23,6 +24,7 @@ import network.wcn.domain.identity.SecretKey;
  * @param allowedPeers who may connect; everyone if empty
  * @param peerLabels how much metrics tell about peers
  * @param shutdownGrace how long a signal waits for what runs
+ * @param operations backups, garbage and the admin port
  * @see "protocol/surface.md section 1"
  */
 public record DatabaseSettings(
@@ -35,7 +37,8 @@ public record DatabaseSettings(
     RocksDb rocksDb,
     List<PeerId> allowedPeers,
     PeerLabels peerLabels,
-    Duration shutdownGrace) {
+    Duration shutdownGrace,
+    OperationSettings operations) {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final int MANY = 1_000_000;
 
@@ -90,7 +93,8 @@ public record DatabaseSettings(
       int blockSize,
       long rowCacheSize,
       boolean enableMetrics) {
-    private static RocksDb from(Environment in) {
+    /** Reads the settings. */
+    public static RocksDb from(Environment in) {
       Kind<Integer> number = Kind.integer(1, 1024);
       return new RocksDb(
           in.required("ROCKSDB_DIR", Kind.PATH),
@@ -127,6 +131,7 @@ public record DatabaseSettings(
             RocksDb.from(in),
             in.optional("ALLOWED_PEER_IDS", Kind.listOf(Kind.PEER_ID), List.of()),
             in.optional("METRICS_PEER_LABELS", Kind.oneOf(PeerLabels.class), PeerLabels.NONE),
-            in.optional("SHUTDOWN_GRACE_SECS", Kind.SECONDS, Duration.ofSeconds(60))));
+            in.optional("SHUTDOWN_GRACE_SECS", Kind.SECONDS, Duration.ofSeconds(60)),
+            OperationSettings.from(in)));
   }
 }

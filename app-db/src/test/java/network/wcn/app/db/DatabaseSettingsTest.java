@@ -63,7 +63,8 @@ class DatabaseSettingsTest {
                 false),
             List.of(),
             PeerLabels.NONE,
-            Duration.ofSeconds(60)),
+            Duration.ofSeconds(60),
+            settings.operations()),
         settings);
   }
 

@@ -54,6 +54,16 @@ public record RecordHeader(
         || version().unixSeconds() + StoredRecord.TOMBSTONE_LIFETIME_SECONDS > nowUnixSeconds;
   }
 
+  /**
+   * Returns this header as a replica has it that forgot the payload of what expired. Replicas do so
+   * when they like, so two of them hold the same if these are equal.
+   */
+  public RecordHeader withoutExpiredPayload(long nowUnixSeconds) {
+    return kind == PayloadKind.VALUE && expiration.isPast(nowUnixSeconds)
+        ? Retention.withoutPayload(this)
+        : this;
+  }
+
   /** Decides which payload a merge with {@code incoming} keeps. */
   PayloadChoice choosePayload(RecordHeader incoming) {
     int order = payloadVersion.compareTo(incoming.payloadVersion);

@@ -16,7 +16,7 @@ package network.wcn.domain.record;
  * </ul>
  *
  * <p>The reference forgets expired values and everything without a value at its first compaction,
- * and takes the last rule alike.
+ * and takes the last rule alike, with 120 s.
  *
  * @param longestLifetimeSeconds how far ahead of the clock a value may expire
  * @throws IllegalArgumentException if the lifetime is not positive
@@ -29,8 +29,11 @@ public record Retention(long longestLifetimeSeconds) {
   /** How long an expired value keeps its payload. */
   public static final long PAYLOAD_GRACE_SECONDS = 3_600;
 
-  /** How far clocks may differ. */
-  public static final long LEEWAY_SECONDS = 120;
+  /**
+   * How far ahead of a database's clock anything may lie: the two minutes that nodes grant to
+   * clients, and one by which the clocks of node and database may differ.
+   */
+  public static final long LEEWAY_SECONDS = 180;
 
   /** The network's rule: values live for 30 days at most. */
   public static final Retention STANDARD = new Retention(30 * 86_400L);
@@ -94,13 +97,15 @@ public record Retention(long longestLifetimeSeconds) {
   }
 
   /**
-   * Returns the header that is left when a value's payload is dropped: a tombstone of the same
-   * versions, which a merge prefers to the value.
+   * Returns the header that is left when a value's payload is dropped: a tombstone just older than
+   * the value. It blocks every earlier write, but where another replica still has the value because
+   * it knows of a later expiration, the value wins.
    */
   public static RecordHeader withoutPayload(RecordHeader value) {
+    RecordVersion before = new RecordVersion(value.payloadVersion().micros() - 1);
     return new RecordHeader(
-        PayloadKind.TOMBSTONE,
-        value.payloadVersion(),
+        before.isNone() ? PayloadKind.NONE : PayloadKind.TOMBSTONE,
+        before,
         value.expiration(),
         value.expirationVersion());
   }

@@ -2,9 +2,7 @@ package network.wcn.domain.replication;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import network.wcn.domain.InvariantViolation;
@@ -27,10 +25,15 @@ final class Calls {
   /** A call under way. */
   record Pending(int replica, Purpose purpose, int round) {}
 
+  /** As many as one round over a replica set makes. */
+  private static final int USUAL_EFFECTS = 6;
+
   private final long keyspaceVersion;
-  private final Map<Integer, Pending> pending = new LinkedHashMap<>();
-  private List<CoordinatorEffect> effects = new ArrayList<>();
-  private int nextCall;
+
+  /** By number; nothing where a call was settled. */
+  private final List<@Nullable Pending> calls = new ArrayList<>(USUAL_EFFECTS);
+
+  private @Nullable List<CoordinatorEffect> effects;
   private boolean answered;
 
   Calls(long keyspaceVersion) {
@@ -38,9 +41,9 @@ final class Calls {
   }
 
   void ask(int replica, Purpose purpose, int round, StorageRequest request) {
-    int call = nextCall++;
-    pending.put(call, new Pending(replica, purpose, round));
-    effects.add(new CoordinatorEffect.Ask(call, replica, request));
+    int call = calls.size();
+    calls.add(new Pending(replica, purpose, round));
+    effect(new CoordinatorEffect.Ask(call, replica, request));
   }
 
   /** Returns the request for {@code operation} at this coordination's keyspace version. */
@@ -51,7 +54,7 @@ final class Calls {
 
   /** Returns the call that a reply belongs to and takes it off the list. */
   Pending settle(int call) {
-    Pending settled = pending.remove(call);
+    Pending settled = call >= 0 && call < calls.size() ? calls.set(call, null) : null;
     if (settled == null) {
       throw new InvariantViolation("call " + call + " was reported twice or never made");
     }
@@ -61,8 +64,9 @@ final class Calls {
   /** Returns how many calls of that purpose and round are under way. */
   int outstanding(Purpose purpose, int round) {
     int count = 0;
-    for (Pending call : pending.values()) {
-      if (call.purpose == purpose && call.round == round) {
+    for (int i = 0; i < calls.size(); i++) {
+      Pending call = calls.get(i);
+      if (call != null && call.purpose == purpose && call.round == round) {
         count++;
       }
     }
@@ -70,7 +74,7 @@ final class Calls {
   }
 
   void wakeAfter(int wake, Duration delay) {
-    effects.add(new CoordinatorEffect.WakeAfter(wake, delay));
+    effect(new CoordinatorEffect.WakeAfter(wake, delay));
   }
 
   /** Answers the client that time is over, unless it was answered before. */
@@ -83,7 +87,7 @@ final class Calls {
   void answer(StorageResponse response) {
     if (!answered) {
       answered = true;
-      effects.add(new CoordinatorEffect.Answer(response));
+      effect(new CoordinatorEffect.Answer(response));
     }
   }
 
@@ -94,7 +98,14 @@ final class Calls {
   /** Returns what was collected since the last time. */
   List<CoordinatorEffect> take() {
     List<CoordinatorEffect> taken = effects;
-    effects = new ArrayList<>();
-    return taken;
+    effects = null;
+    return taken == null ? List.of() : taken;
+  }
+
+  private void effect(CoordinatorEffect effect) {
+    if (effects == null) {
+      effects = new ArrayList<>(USUAL_EFFECTS);
+    }
+    effects.add(effect);
   }
 }

@@ -61,7 +61,8 @@ final class ExpirationReadCoordination implements Coordination {
       case ReplicaReply.Failed failed -> failures.add(failed.reason());
       case ReplicaReply.Answered(StorageResponse.Refused refused) ->
           failures.add(refused.refusal());
-      case ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Expires shown, var evidence)) ->
+      case ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Expires shown, var evidence))
+          when agree(shown, evidence) ->
           held.put(replica, heldBy(shown, evidence));
       case ReplicaReply.Answered(StorageResponse.Succeeded _) ->
           failures.add(ReplicaReply.Reason.BROKEN);
@@ -81,17 +82,38 @@ final class ExpirationReadCoordination implements Coordination {
     return calls.take();
   }
 
+  /** Returns whether evidence, where it came with the answer, says the same. */
+  private boolean agree(Answer.Expires shown, Optional<Evidence> evidence) {
+    return switch (evidence.orElse(null)) {
+      case null -> true;
+      case Evidence.OfRecord(var header, _) ->
+          shown
+              .expiration()
+              .equals(
+                  header
+                      .filter(h -> h.isLive(context.nowUnixSeconds()))
+                      .map(RecordHeader::expiration));
+      case Evidence.OfPage _, Evidence.OfDigest _ -> false;
+    };
+  }
+
   private Held heldBy(Answer.Expires shown, Optional<Evidence> evidence) {
+    long now = context.nowUnixSeconds();
     Optional<RecordHeader> header =
-        evidence
-            .filter(Evidence.OfRecord.class::isInstance)
-            .flatMap(e -> ((Evidence.OfRecord) e).header())
-            .filter(h -> h.isRemembered(context.nowUnixSeconds()));
+        evidence.orElse(null) instanceof Evidence.OfRecord(var stored, _)
+            ? stored.filter(h -> h.isRemembered(now)).map(h -> h.withoutExpiredPayload(now))
+            : Optional.empty();
     return new Held(header, shown.expiration());
   }
 
   private boolean allAgree() {
-    return held.values().stream().distinct().count() == 1;
+    Held first = held.values().iterator().next();
+    for (Held other : held.values()) {
+      if (!other.equals(first)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<CoordinatorEffect> readWhole() {

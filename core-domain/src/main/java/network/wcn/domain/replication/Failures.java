@@ -1,13 +1,14 @@
 package network.wcn.domain.replication;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import network.wcn.domain.operation.Refusal;
 
 /** Counts the replicas of one replica set that did not serve an operation, and why. */
 final class Failures {
   private final int replicas;
-  private final Map<Refusal, Integer> refusals = new LinkedHashMap<>();
+  private final List<Refusal> refusals = new ArrayList<>(0);
   private int silent;
   private int unreachable;
 
@@ -24,15 +25,11 @@ final class Failures {
   }
 
   void add(Refusal refusal) {
-    refusals.merge(refusal, 1, Integer::sum);
+    refusals.add(refusal);
   }
 
   int count() {
-    return silent + unreachable + refused();
-  }
-
-  private int refused() {
-    return refusals.values().stream().mapToInt(Integer::intValue).sum();
+    return silent + unreachable + refusals.size();
   }
 
   /** Returns whether the replicas that did not fail are still a majority. */
@@ -42,9 +39,9 @@ final class Failures {
 
   /** Returns what to tell the client once no majority is left. */
   Refusal refusal() {
-    for (Map.Entry<Refusal, Integer> refusal : refusals.entrySet()) {
-      if (refusal.getValue() >= Audience.majority(replicas)) {
-        return refusal.getKey();
+    for (Refusal refusal : refusals) {
+      if (Collections.frequency(refusals, refusal) >= Audience.majority(replicas)) {
+        return refusal;
       }
     }
     String reason =
@@ -59,7 +56,7 @@ final class Failures {
             + " unreachable, "
             + silent
             + " without answer, "
-            + refused()
+            + refusals.size()
             + " refused";
     return unreachable + silent > 0 ? Refusal.network(reason) : Refusal.internal(reason);
   }

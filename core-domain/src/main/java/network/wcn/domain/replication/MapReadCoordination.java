@@ -1,11 +1,12 @@
 package network.wcn.domain.replication;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import network.wcn.domain.operation.Answer;
 import network.wcn.domain.operation.MapPage;
 import network.wcn.domain.operation.Operation;
@@ -20,31 +21,31 @@ import org.jspecify.annotations.Nullable;
  * equal digests holds everything that was ever acknowledged, and its page is the answer. Where no
  * majority agrees, which writes under way may cause, the digests are asked for once more, and then
  * the replicas are reconciled field by field ({@link PageReconciliation}). Replicas found behind
- * after the answer are looked at again a little later and reconciled too.
+ * after the answer are looked at again a little later and reconciled too ({@link LagCheck}).
  *
- * <p>Where a replica knows no digests, all are asked for plain answers ({@link PlainMapRead}).
+ * <p>Where fewer than a majority know digests, all are asked for plain answers ({@link
+ * PlainMapRead}).
  */
 final class MapReadCoordination implements Coordination {
   /** How long to wait for replicas that could still make a majority of equal digests. */
   private static final Duration SETTLING = Duration.ofMillis(25);
 
-  /** After which time a replica that still differs lags, rather than being written to. */
-  private static final Duration CHECKING = Duration.ofMillis(300);
-
   private static final int DIGEST_ROUNDS = 2;
-  private static final int CHECK_ROUND = 100;
   private static final int WAKE_CHECK = 1_000;
 
   private final Operation.MapRead read;
   private final CoordinationContext context;
   private final List<Integer> replicas;
   private final Calls calls;
-  private Failures failures;
+  private final LagCheck lagCheck;
 
-  private final Map<Integer, PageDigest> digests = new LinkedHashMap<>();
-  private final List<Integer> lagging = new ArrayList<>();
+  private final Map<Integer, PageDigest> digests = new LinkedHashMap<>(8);
+  private final Set<Integer> askedForPage = new HashSet<>(2);
+  private Failures failures;
+  private int withoutEvidence;
   private int round;
   private boolean waiting;
+  private boolean planned;
   private Evidence.@Nullable OfDigest agreed;
   private @Nullable PageReconciliation reconciliation;
   private @Nullable PlainMapRead plain;
@@ -54,6 +55,7 @@ final class MapReadCoordination implements Coordination {
     this.context = context;
     this.replicas = context.audience().groups().getFirst();
     this.calls = new Calls(context.keyspaceVersion());
+    this.lagCheck = new LagCheck(read, context, calls);
     this.failures = new Failures(replicas.size());
   }
 
@@ -64,29 +66,37 @@ final class MapReadCoordination implements Coordination {
   }
 
   private void askForDigests() {
+    StorageRequest forDigest = request(Detail.DIGEST);
     for (int replica : replicas) {
-      boolean wantsPage = read instanceof Operation.HScan && replica == context.preferred();
-      ask(replica, Purpose.QUERY, wantsPage ? Detail.FULL : Detail.DIGEST);
+      if (read instanceof Operation.HScan && replica == context.preferred()) {
+        askForPage(replica);
+      } else {
+        calls.ask(replica, Purpose.QUERY, round, forDigest);
+      }
     }
   }
 
-  private void ask(int replica, Purpose purpose, Detail detail) {
-    calls.ask(
-        replica,
-        purpose,
-        purpose == Purpose.CHECK ? CHECK_ROUND : round,
-        calls.request(read, new RequestTrailer.Read(detail, context.nowUnixSeconds())));
+  private void askForPage(int replica) {
+    askedForPage.add(replica);
+    calls.ask(replica, Purpose.QUERY, round, request(Detail.FULL));
+  }
+
+  private StorageRequest request(Detail detail) {
+    return calls.request(read, new RequestTrailer.Read(detail, context.nowUnixSeconds()));
   }
 
   @Override
   public List<CoordinatorEffect> onReply(int call, ReplicaReply reply) {
     Calls.Pending pending = calls.settle(call);
-    if (reconciliation != null) {
-      reconciliation.onReply(pending, reply);
+    if (lagCheck.isBegun()) {
+      lagCheck.onReply(pending, reply);
     } else if (plain != null) {
       plain.onReply(pending, reply);
-    } else if (pending.purpose() == Purpose.CHECK) {
-      onChecked(pending.replica(), reply);
+    } else if (reconciliation != null) {
+      reconciliation.onReply(pending, reply);
+      if (reconciliation.lacksEvidence() && !calls.isAnswered()) {
+        readPlainly();
+      }
     } else if (pending.round() == round) {
       onDigest(pending.replica(), reply);
     }
@@ -99,54 +109,66 @@ final class MapReadCoordination implements Coordination {
       case ReplicaReply.Failed failed -> failures.add(failed.reason());
       case ReplicaReply.Answered(StorageResponse.Refused refused) ->
           failures.add(refused.refusal());
-      case ReplicaReply.Answered(StorageResponse.Succeeded succeeded) -> {
-        Optional<PageDigest> digest = PageDigest.of(succeeded, context.nowUnixSeconds());
-        if (digest.isEmpty()) {
-          if (!calls.isAnswered()) {
-            readPlainly();
-          }
-          return;
+      case ReplicaReply.Answered(StorageResponse.Succeeded(var answer, var evidence))
+          when PlainMapRead.fits(read, answer) -> {
+        if (evidence.isEmpty()) {
+          withoutEvidence++;
+        } else {
+          PageDigest.of(read, answer, evidence.get(), context.nowUnixSeconds())
+              .ifPresentOrElse(
+                  digest -> digests.put(replica, digest),
+                  () -> failures.add(ReplicaReply.Reason.BROKEN));
         }
-        digests.put(replica, digest.get());
       }
+      case ReplicaReply.Answered(StorageResponse.Succeeded _) ->
+          failures.add(ReplicaReply.Reason.BROKEN);
     }
     if (!calls.isAnswered()) {
       decide();
     }
     if (calls.isAnswered()) {
-      scheduleCheckOnceAllReplied();
+      planLagCheckOnceAllReplied();
     }
   }
 
   private void readPlainly() {
-    plain = new PlainMapRead(read, replicas, calls, round + 1);
+    plain = new PlainMapRead(read, replicas, calls);
     plain.begin();
   }
 
   private void decide() {
-    Optional<Evidence.OfDigest> majority = majorityDigest();
+    int majority = Audience.majority(replicas.size());
     int outstanding = calls.outstanding(Purpose.QUERY, round);
-    if (majority.isPresent()) {
-      agreed = majority.get();
-      answerOrFetchPage(agreed);
+    Evidence.OfDigest winner = majorityDigest();
+    if (winner != null) {
+      agreed = winner;
+      answerOrFetchPage(winner);
     } else if (!failures.leaveMajority()) {
       calls.answer(StorageResponse.of(failures.refusal()));
+    } else if (replicas.size() - failures.count() - withoutEvidence < majority) {
+      readPlainly();
     } else if (outstanding == 0) {
       tryHarder();
-    } else if (digests.size() >= Audience.majority(replicas.size())) {
+    } else if (digests.size() >= majority) {
       waitOnce();
     }
   }
 
-  private Optional<Evidence.OfDigest> majorityDigest() {
+  private Evidence.@Nullable OfDigest majorityDigest() {
+    int majority = Audience.majority(replicas.size());
+    if (digests.size() < majority) {
+      return null;
+    }
     for (PageDigest candidate : digests.values()) {
-      long equal =
-          digests.values().stream().filter(d -> d.digest().equals(candidate.digest())).count();
-      if (equal >= Audience.majority(replicas.size())) {
-        return Optional.of(candidate.digest());
+      int equal = 0;
+      for (PageDigest other : digests.values()) {
+        equal += other.digest().equals(candidate.digest()) ? 1 : 0;
+      }
+      if (equal >= majority) {
+        return candidate.digest();
       }
     }
-    return Optional.empty();
+    return null;
   }
 
   private void answerOrFetchPage(Evidence.OfDigest digest) {
@@ -154,14 +176,10 @@ final class MapReadCoordination implements Coordination {
       calls.answer(StorageResponse.of(new Answer.Cardinality(digest.liveCount())));
       return;
     }
-    Optional<MapPage> page =
-        digests.values().stream()
-            .filter(d -> d.digest().equals(digest))
-            .flatMap(d -> Optional.ofNullable(d.page()).stream())
-            .findFirst();
+    Optional<MapPage> page = pageOf(digest);
     if (page.isPresent() && page.get().hasNext() && page.get().entries().isEmpty()) {
       // Only dead fields so far: a client has no cursor to go on from, so go on for it.
-      reconcile(replicas, Audience.majority(replicas.size()));
+      reconcile();
     } else if (page.isPresent()) {
       calls.answer(StorageResponse.of(new Answer.Page(page.get())));
     } else if (calls.outstanding(Purpose.QUERY, round) == 0) {
@@ -171,15 +189,29 @@ final class MapReadCoordination implements Coordination {
     }
   }
 
-  /** Asks a replica that agrees for the page; what comes back is judged like any other answer. */
+  private Optional<MapPage> pageOf(Evidence.OfDigest digest) {
+    for (PageDigest heard : digests.values()) {
+      if (heard.page() != null && heard.digest().equals(digest)) {
+        return Optional.of(heard.page());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Asks a replica that agrees for the page, each once; what comes back is judged like any other
+   * answer.
+   */
   private void fetchPage(Evidence.OfDigest digest) {
     for (Map.Entry<Integer, PageDigest> entry : digests.entrySet()) {
-      if (entry.getValue().digest().equals(digest) && entry.getValue().page() == null) {
-        ask(entry.getKey(), Purpose.QUERY, Detail.FULL);
+      if (entry.getValue().digest().equals(digest) && !askedForPage.contains(entry.getKey())) {
+        askForPage(entry.getKey());
         return;
       }
     }
-    tryHarder();
+    if (calls.outstanding(Purpose.QUERY, round) == 0) {
+      tryHarder();
+    }
   }
 
   private void waitOnce() {
@@ -197,11 +229,11 @@ final class MapReadCoordination implements Coordination {
   @Override
   public List<CoordinatorEffect> onWake(int wake) {
     if (wake == WAKE_CHECK) {
-      checkLagging();
+      lagCheck.begin();
     } else if (wake == round && !calls.isAnswered() && reconciliation == null && plain == null) {
-      Optional<Evidence.OfDigest> majority = majorityDigest();
-      if (majority.isPresent() && read instanceof Operation.HScan) {
-        fetchPage(majority.get());
+      Evidence.OfDigest winner = majorityDigest();
+      if (winner != null && read instanceof Operation.HScan) {
+        fetchPage(winner);
       } else {
         tryHarder();
       }
@@ -214,59 +246,26 @@ final class MapReadCoordination implements Coordination {
     waiting = false;
     if (round < DIGEST_ROUNDS) {
       digests.clear();
+      askedForPage.clear();
+      withoutEvidence = 0;
       failures = new Failures(replicas.size());
       askForDigests();
     } else {
-      reconcile(replicas, Audience.majority(replicas.size()));
+      reconcile();
     }
   }
 
-  private void reconcile(List<Integer> participants, int required) {
+  private void reconcile() {
     reconciliation =
         new PageReconciliation(
-            read, participants, required, replicas.size(), context.nowUnixSeconds(), calls);
+            read, replicas, Audience.majority(replicas.size()), context.nowUnixSeconds(), calls);
     reconciliation.begin();
   }
 
-  private void scheduleCheckOnceAllReplied() {
-    if (agreed == null || calls.outstanding(Purpose.QUERY, round) > 0 || !lagging.isEmpty()) {
-      return;
-    }
-    digests.forEach((replica, digest) -> {
-      if (!digest.digest().equals(agreed)) {
-        lagging.add(replica);
-      }
-    });
-    if (!lagging.isEmpty()) {
-      calls.wakeAfter(WAKE_CHECK, CHECKING);
-    }
-  }
-
-  /** Asks the replicas that differed, and one that did not, how they compare now. */
-  private void checkLagging() {
-    Evidence.OfDigest before = agreed;
-    for (Map.Entry<Integer, PageDigest> entry : digests.entrySet()) {
-      if (entry.getValue().digest().equals(before)) {
-        lagging.add(entry.getKey());
-        break;
-      }
-    }
-    digests.clear();
-    for (int replica : lagging) {
-      ask(replica, Purpose.CHECK, Detail.DIGEST);
-    }
-  }
-
-  private void onChecked(int replica, ReplicaReply reply) {
-    if (reply instanceof ReplicaReply.Answered(StorageResponse.Succeeded succeeded)) {
-      PageDigest.of(succeeded, context.nowUnixSeconds())
-          .ifPresent(digest -> digests.put(replica, digest));
-    }
-    boolean differ = digests.values().stream().map(PageDigest::digest).distinct().count() > 1;
-    if (calls.outstanding(Purpose.CHECK, CHECK_ROUND) == 0 && differ) {
-      List<Integer> participants = List.copyOf(digests.keySet());
-      round = DIGEST_ROUNDS;
-      reconcile(participants, participants.size());
+  private void planLagCheckOnceAllReplied() {
+    if (agreed != null && !planned && calls.outstanding(Purpose.QUERY, round) == 0) {
+      planned = true;
+      lagCheck.plan(digests, agreed, WAKE_CHECK);
     }
   }
 }

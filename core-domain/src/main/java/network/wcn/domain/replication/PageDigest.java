@@ -3,6 +3,7 @@ package network.wcn.domain.replication;
 import java.util.Optional;
 import network.wcn.domain.operation.Answer;
 import network.wcn.domain.operation.MapPage;
+import network.wcn.domain.operation.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param page the entries themselves, where they were asked for
  */
 record PageDigest(Evidence.OfDigest digest, @Nullable MapPage page) {
-  /** Reads a replica's answer, unless it is one without evidence. */
-  static Optional<PageDigest> of(StorageResponse.Succeeded response, long nowUnixSeconds) {
-    return response
-        .evidence()
-        .flatMap(evidence ->
-            switch (evidence) {
-              case Evidence.OfDigest digest -> Optional.of(new PageDigest(digest, null));
-              case Evidence.OfPage page when response.answer() instanceof Answer.Page answer ->
-                  Optional.of(new PageDigest(digest(page, nowUnixSeconds), answer.page()));
-              case Evidence.OfPage _ -> Optional.empty();
-              case Evidence.OfRecord _ -> Optional.empty();
-            });
+  /** Reads a replica's answer, unless its evidence is none for it. */
+  static Optional<PageDigest> of(
+      Operation.MapRead read, Answer answer, Evidence evidence, long nowUnixSeconds) {
+    return switch (evidence) {
+      case Evidence.OfDigest digest -> Optional.of(new PageDigest(digest, null));
+      case Evidence.OfPage page
+          when read instanceof Operation.HScan scan
+              && answer instanceof Answer.Page(MapPage shown)
+              && PageEvidence.isSound(page, shown, scan, nowUnixSeconds) ->
+          Optional.of(new PageDigest(digest(page, nowUnixSeconds), shown));
+      case Evidence.OfPage _, Evidence.OfRecord _ -> Optional.empty();
+    };
   }
 
   private static Evidence.OfDigest digest(Evidence.OfPage page, long nowUnixSeconds) {

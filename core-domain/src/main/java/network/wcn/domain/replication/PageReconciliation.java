@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.operation.Answer;
@@ -21,69 +22,72 @@ import network.wcn.domain.replication.RequestTrailer.Detail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a stretch of a map from replicas that differ: merges every field, and writes back what a
- * majority does not hold before it counts as read.
+ * Reads a stretch of a map from replicas that differ: merges every field, and writes back what one
+ * of them does not hold before it counts as read.
  *
  * <p>Goes round by round. A round asks for a page of everybody, takes the first answers that are
  * enough, and looks only at the fields which all of these pages cover.
  */
 final class PageReconciliation {
-  /** Live fields per page and replica: bounds how many repairs are under way. */
+  /** Live fields per page and replica. */
   private static final int PAGE_FIELDS = 100;
 
-  private static final int MAX_ROUNDS = 10_000;
+  /** Repairs of one round, but for those of its last field. */
+  private static final int MOST_REPAIRS = 200;
+
+  private static final int FIRST_ROUND = 1_000;
+  private static final int MOST_ROUNDS = 10_000;
 
   private final Operation.MapRead read;
   private final List<Integer> participants;
   private final int required;
-  private final int majority;
   private final long nowUnixSeconds;
   private final Calls calls;
+
+  /** How many live fields the client wants. */
   private final long wanted;
 
   private final List<MapEntry> collected = new ArrayList<>();
+  private long collectedBytes;
   private long collectedCount;
-  private int round = 1_000;
+
+  /** Whether a live field was met that does not fit into the answer any more. */
+  private boolean full;
+
+  private int round = FIRST_ROUND;
   private Optional<Bytes> cursor;
+  private Operation.HScan asked;
 
   private Map<Integer, Evidence.OfPage> pages = new LinkedHashMap<>();
   private Map<Integer, Map<Bytes, LiveRecord>> values = new HashMap<>();
   private Failures failures;
+  private boolean someoneTellsNothing;
   private boolean merging;
-  private int awaited;
+  private int awaitedRepairs;
   private boolean repairFailed;
+  private boolean over;
+
+  /** Up to which field the round looks, inclusive; nothing if to the map's end. */
   private @Nullable Bytes bound;
-  private TreeMap<Bytes, FieldTally> fields = new TreeMap<>(FieldOrder.INSTANCE);
 
-  /** How far one field of the round is. */
-  private static final class FieldTally {
-    final Optional<StoredRecord> merged;
-    int holders;
-
-    FieldTally(Optional<StoredRecord> merged) {
-      this.merged = merged;
-    }
-  }
+  private List<MapEntry> live = new ArrayList<>();
 
   /**
    * Prepares a reconciliation.
    *
    * @param participants whom to ask
-   * @param required how many of them have to answer each round
-   * @param replicaSetSize of which a majority has to hold each field, unless the client was
-   *     answered already
+   * @param required how many of them have to answer each round, and to hold every field after it: a
+   *     majority of the replica set, unless the client was answered already
    */
   PageReconciliation(
       Operation.MapRead read,
       List<Integer> participants,
       int required,
-      int replicaSetSize,
       long nowUnixSeconds,
       Calls calls) {
     this.read = read;
     this.participants = participants;
     this.required = required;
-    this.majority = Audience.majority(replicaSetSize);
     this.nowUnixSeconds = nowUnixSeconds;
     this.calls = calls;
     this.failures = new Failures(participants.size());
@@ -93,21 +97,35 @@ final class PageReconciliation {
             ? Math.min(
                 Math.max(1, Integer.toUnsignedLong(scan.count())), PageLimits.DEFAULT.maxEntries())
             : Long.MAX_VALUE;
+    this.asked = nextPage();
+  }
+
+  private Operation.HScan nextPage() {
+    // One more than is missing tells whether anything follows.
+    long missing = Math.min(PAGE_FIELDS, wanted - collectedCount + 1);
+    return new Operation.HScan(read.namespace(), read.key(), (int) Math.max(1, missing), cursor);
   }
 
   void begin() {
-    long missing = Math.min(PAGE_FIELDS, wanted - collectedCount + 1);
     StorageRequest request =
-        calls.request(
-            new Operation.HScan(read.namespace(), read.key(), (int) Math.max(1, missing), cursor),
-            new RequestTrailer.Read(Detail.FULL, nowUnixSeconds));
+        calls.request(asked, new RequestTrailer.Read(Detail.FULL, nowUnixSeconds));
     for (int replica : participants) {
       calls.ask(replica, Purpose.QUERY, round, request);
     }
   }
 
+  /** Returns whether nothing more will come of this, neither repairs nor an answer. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Returns whether this failed because too few replicas bring evidence. */
+  boolean lacksEvidence() {
+    return over && someoneTellsNothing;
+  }
+
   void onReply(Calls.Pending pending, ReplicaReply reply) {
-    if (pending.round() != round) {
+    if (over || pending.round() != round) {
       return;
     }
     if (pending.purpose() == Purpose.REPAIR) {
@@ -122,20 +140,26 @@ final class PageReconciliation {
       case ReplicaReply.Failed failed -> failures.add(failed.reason());
       case ReplicaReply.Answered(StorageResponse.Refused refused) ->
           failures.add(refused.refusal());
-      case ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Page answer, var evidence))
-          when evidence.orElse(null) instanceof Evidence.OfPage page -> {
+      case ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Page(var shown), var evidence))
+          when evidence.orElse(null) instanceof Evidence.OfPage page
+              && PageEvidence.isSound(page, shown, asked, nowUnixSeconds) -> {
         pages.put(replica, page);
-        Map<Bytes, LiveRecord> live = new HashMap<>();
-        answer.page().entries().forEach(entry -> live.put(entry.field(), entry.record()));
-        values.put(replica, live);
+        Map<Bytes, LiveRecord> byField = new HashMap<>();
+        shown.entries().forEach(entry -> byField.put(entry.field(), entry.record()));
+        values.put(replica, byField);
       }
-      case ReplicaReply.Answered(StorageResponse.Succeeded _) ->
-          failures.add(ReplicaReply.Reason.BROKEN);
+      case ReplicaReply.Answered(StorageResponse.Succeeded(_, var evidence)) -> {
+        failures.add(ReplicaReply.Reason.BROKEN);
+        someoneTellsNothing |= evidence.isEmpty();
+      }
     }
     if (pages.size() >= required) {
       mergePages();
     } else if (participants.size() - failures.count() < required) {
-      calls.answer(StorageResponse.of(failures.refusal()));
+      over = true;
+      if (!someoneTellsNothing) {
+        calls.answer(StorageResponse.of(failures.refusal()));
+      }
     }
   }
 
@@ -148,86 +172,104 @@ final class PageReconciliation {
         bound = until;
       }
     }
-    TreeMap<Bytes, Map<Integer, ReplicaState>> states = new TreeMap<>(FieldOrder.INSTANCE);
-    pages.forEach((replica, page) -> {
-      for (Evidence.FieldHeader field : page.fields()) {
-        if (bound == null || FieldOrder.INSTANCE.compare(field.field(), bound) <= 0) {
-          states
-              .computeIfAbsent(field.field(), _ -> new LinkedHashMap<>())
-              .put(replica, stateOf(replica, field));
-        }
+    for (Map.Entry<Bytes, Map<Integer, ReplicaState>> field : statesUpToBound().entrySet()) {
+      if (awaitedRepairs >= MOST_REPAIRS) {
+        break; // The rest comes with the next round, which begins behind the bound.
       }
-    });
-    states.forEach(this::repairWhereNeeded);
+      mergeField(field.getKey(), field.getValue());
+      if (awaitedRepairs >= MOST_REPAIRS) {
+        bound = field.getKey();
+      }
+    }
     finishRoundIfReady();
   }
 
-  private ReplicaState stateOf(int replica, Evidence.FieldHeader field) {
-    Map<Bytes, LiveRecord> live = values.getOrDefault(replica, Map.of());
-    return ReplicaState.exact(
-        Optional.of(field.header()),
-        Optional.ofNullable(live.get(field.field())),
-        field.hiddenPayload(),
-        nowUnixSeconds);
+  private SortedMap<Bytes, Map<Integer, ReplicaState>> statesUpToBound() {
+    SortedMap<Bytes, Map<Integer, ReplicaState>> states = new TreeMap<>(FieldOrder.INSTANCE);
+    pages.forEach((replica, page) -> {
+      for (Evidence.FieldHeader field : page.fields()) {
+        if (bound != null && FieldOrder.INSTANCE.compare(field.field(), bound) > 0) {
+          break;
+        }
+        states
+            .computeIfAbsent(field.field(), _ -> new LinkedHashMap<>(8))
+            .put(replica, stateOf(replica, field));
+      }
+    });
+    return states;
   }
 
-  private void repairWhereNeeded(Bytes field, Map<Integer, ReplicaState> states) {
-    FieldTally tally = new FieldTally(ReplicaState.merge(states.values()));
-    fields.put(field, tally);
+  private ReplicaState stateOf(int replica, Evidence.FieldHeader field) {
+    Map<Bytes, LiveRecord> shown = values.getOrDefault(replica, Map.of());
+    // Sound evidence agrees with what is shown.
+    return ReplicaState.exact(
+            field.header(),
+            Optional.ofNullable(shown.get(field.field())),
+            field.hiddenPayload(),
+            nowUnixSeconds)
+        .orElse(ReplicaState.NOTHING);
+  }
+
+  private void mergeField(Bytes field, Map<Integer, ReplicaState> states) {
+    Optional<StoredRecord> merged = ReplicaState.merge(states.values());
     for (int replica : pages.keySet()) {
       ReplicaState state = states.getOrDefault(replica, ReplicaState.NOTHING);
-      if (state.holds(tally.merged, nowUnixSeconds)) {
-        tally.holders++;
-      } else if (tally.merged.isPresent()) {
-        awaited++;
+      if (merged.isPresent() && !state.holds(merged, nowUnixSeconds)) {
+        awaitedRepairs++;
         calls.ask(
             replica,
             Purpose.REPAIR,
             round,
-            Repairs.request(calls, read.mapKey().field(field), tally.merged.get()));
+            Repairs.request(calls, read.mapKey().field(field), merged.get()));
       }
     }
+    merged
+        .flatMap(record -> LiveRecord.of(record, nowUnixSeconds))
+        .ifPresent(record -> live.add(new MapEntry(field, record)));
   }
 
   private void onRepaired(ReplicaReply reply) {
-    awaited--;
-    if (!(reply instanceof ReplicaReply.Answered(StorageResponse.Succeeded _))) {
-      repairFailed = true;
-    }
+    awaitedRepairs--;
+    repairFailed |= !Repairs.succeeded(reply);
     finishRoundIfReady();
   }
 
-  /**
-   * Ends the round once no field waits: all repairs are in, or every field has its majority
-   * already. Repairs are few beyond that, so one count for the round is enough.
-   */
+  /** Ends the round once all repairs are in: then whoever answered it holds every field of it. */
   private void finishRoundIfReady() {
-    boolean allHeld =
-        fields.values().stream().allMatch(tally -> tally.holders >= Math.min(majority, required));
-    if (awaited > 0 && !allHeld) {
+    if (awaitedRepairs > 0) {
       return;
     }
-    if (repairFailed && !allHeld && !calls.isAnswered()) {
-      calls.answer(
-          StorageResponse.of(
-              Refusal.network("the map could not be brought to a majority of its replicas")));
+    if (repairFailed && !calls.isAnswered()) {
+      giveUp("the map could not be brought to a majority of its replicas");
       return;
     }
-    fields.forEach((field, tally) ->
-        tally
-            .merged
-            .flatMap(record -> LiveRecord.of(record, nowUnixSeconds))
-            .ifPresent(record -> collect(new MapEntry(field, record))));
-    if (bound == null || collectedCount > wanted || round > 1_000 + MAX_ROUNDS) {
+    live.forEach(this::collect);
+    if (bound == null || full) {
       answer();
+    } else if (round >= FIRST_ROUND + MOST_ROUNDS) {
+      giveUp("the map has too many fields that differ");
     } else {
       nextRound();
     }
   }
 
+  private void giveUp(String reason) {
+    over = true;
+    calls.answer(StorageResponse.of(Refusal.network(reason)));
+  }
+
   private void collect(MapEntry entry) {
+    long size = (long) entry.field().size() + entry.record().value().size();
+    boolean fits =
+        collectedCount < wanted
+            && (collectedCount == 0 || collectedBytes + size <= PageLimits.DEFAULT.maxBytes());
+    if (read instanceof Operation.HScan && (full || !fits)) {
+      full = true;
+      return;
+    }
     collectedCount++;
-    if (read instanceof Operation.HScan && collectedCount <= wanted) {
+    if (read instanceof Operation.HScan) {
+      collectedBytes += size;
       collected.add(entry);
     }
   }
@@ -237,20 +279,20 @@ final class PageReconciliation {
     cursor = Optional.ofNullable(bound);
     pages = new LinkedHashMap<>();
     values = new HashMap<>();
-    fields = new TreeMap<>(FieldOrder.INSTANCE);
+    live = new ArrayList<>();
     failures = new Failures(participants.size());
     merging = false;
     repairFailed = false;
-    awaited = 0;
+    asked = nextPage();
     begin();
   }
 
   private void answer() {
-    boolean more = bound != null || collectedCount > wanted;
+    over = true;
     calls.answer(
         StorageResponse.of(
             read instanceof Operation.HScan
-                ? new Answer.Page(new MapPage(collected, more))
+                ? new Answer.Page(new MapPage(collected, full || bound != null))
                 : new Answer.Cardinality(collectedCount)));
   }
 }

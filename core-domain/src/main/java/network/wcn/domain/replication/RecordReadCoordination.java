@@ -31,7 +31,7 @@ final class RecordReadCoordination implements Coordination {
   private final Calls calls;
   private final Failures failures;
 
-  private final Map<Integer, ReplicaState> states = new LinkedHashMap<>();
+  private final Map<Integer, ReplicaState> states = new LinkedHashMap<>(8);
   private Optional<StoredRecord> merged = Optional.empty();
   private Optional<LiveRecord> answer = Optional.empty();
   private boolean resolved;
@@ -79,7 +79,7 @@ final class RecordReadCoordination implements Coordination {
   }
 
   private void onRepaired(int replica, ReplicaReply reply) {
-    if (reply instanceof ReplicaReply.Answered(StorageResponse.Succeeded _)) {
+    if (Repairs.succeeded(reply)) {
       holders.add(replica);
     }
   }
@@ -89,18 +89,20 @@ final class RecordReadCoordination implements Coordination {
       case ReplicaReply.Failed failed -> failures.add(failed.reason());
       case ReplicaReply.Answered(StorageResponse.Refused refused) ->
           failures.add(refused.refusal());
-      case ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Found found, var evidence)) -> {
-        Optional<Evidence.OfRecord> ofRecord =
-            evidence.filter(Evidence.OfRecord.class::isInstance).map(Evidence.OfRecord.class::cast);
-        ReplicaState state = ReplicaState.of(found.record(), ofRecord, context.nowUnixSeconds());
-        states.put(replica, state);
-        if (resolved) {
-          merged = ReplicaState.merge(merged, state.record());
-          states.forEach(this::bringUpToDate);
-        }
-      }
+      case ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Found found, var evidence)) ->
+          ReplicaState.of(found.record(), evidence, context.nowUnixSeconds())
+              .ifPresentOrElse(
+                  state -> onState(replica, state), () -> failures.add(ReplicaReply.Reason.BROKEN));
       case ReplicaReply.Answered(StorageResponse.Succeeded _) ->
           failures.add(ReplicaReply.Reason.BROKEN);
+    }
+  }
+
+  private void onState(int replica, ReplicaState state) {
+    states.put(replica, state);
+    if (resolved) {
+      merged = ReplicaState.merge(states.values());
+      states.forEach(this::bringUpToDate);
     }
   }
 

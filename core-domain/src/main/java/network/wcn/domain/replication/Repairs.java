@@ -1,5 +1,6 @@
 package network.wcn.domain.replication;
 
+import network.wcn.domain.operation.Answer;
 import network.wcn.domain.operation.Operation;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
@@ -44,5 +45,10 @@ final class Repairs {
 
   static StorageRequest request(Calls calls, RecordKey key, StoredRecord record) {
     return calls.request(operation(key, record), new RequestTrailer.Repair(record.header()));
+  }
+
+  /** Returns whether a replica took a repair. */
+  static boolean succeeded(ReplicaReply reply) {
+    return reply instanceof ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Done _, _));
   }
 }

@@ -19,50 +19,92 @@ record ReplicaState(Optional<StoredRecord> record, boolean exact) {
   /** The state of a replica that remembers nothing. */
   static final ReplicaState NOTHING = new ReplicaState(Optional.empty(), true);
 
-  /** Reads the answer to a {@code get} or {@code hget} with full detail. */
-  static ReplicaState of(
-      Optional<LiveRecord> answer, Optional<Evidence.OfRecord> evidence, long nowUnixSeconds) {
+  /** What a replica shows that answers as the reference does, and has no live record. */
+  private static final ReplicaState NOTHING_SHOWN = new ReplicaState(Optional.empty(), false);
+
+  /**
+   * Reads the answer to a {@code get} or {@code hget} with full detail.
+   *
+   * @return nothing if the evidence contradicts the answer: such a replica told nothing
+   */
+  static Optional<ReplicaState> of(
+      Optional<LiveRecord> answer, Optional<Evidence> evidence, long nowUnixSeconds) {
     if (evidence.isEmpty()) {
-      return inexact(answer);
+      return Optional.of(inexact(answer));
     }
-    return exact(evidence.get().header(), answer, evidence.get().hiddenPayload(), nowUnixSeconds);
+    if (evidence.get() instanceof Evidence.OfRecord(var header, var hiddenPayload)) {
+      if (header.isPresent()) {
+        return exact(header.get(), answer, hiddenPayload, nowUnixSeconds);
+      }
+      return answer.isPresent() ? Optional.empty() : Optional.of(NOTHING);
+    }
+    return Optional.empty();
   }
 
-  /** Returns what a record's header, answer and hidden payload say together. */
-  static ReplicaState exact(
-      Optional<RecordHeader> header,
+  /**
+   * Returns what a record's header, answer and hidden payload say together.
+   *
+   * @return nothing if they contradict each other
+   */
+  static Optional<ReplicaState> exact(
+      RecordHeader header,
       Optional<LiveRecord> answer,
       Optional<Bytes> hiddenPayload,
       long nowUnixSeconds) {
-    Optional<RecordHeader> remembered = header.filter(h -> h.isRemembered(nowUnixSeconds));
-    if (remembered.isEmpty()) {
-      return NOTHING;
+    if (!agree(header, answer, nowUnixSeconds)) {
+      return Optional.empty();
     }
-    if (remembered.get().kind() != PayloadKind.VALUE) {
-      return new ReplicaState(Optional.of(new StoredRecord(remembered.get(), Bytes.empty())), true);
+    if (!header.isRemembered(nowUnixSeconds)) {
+      return Optional.of(NOTHING);
     }
-    Optional<Bytes> payload = answer.map(LiveRecord::value).or(() -> hiddenPayload);
-    // A header that promises a value it does not bring is as good as the plain answer.
-    return payload
-        .map(p -> new ReplicaState(Optional.of(new StoredRecord(remembered.get(), p)), true))
-        .orElseGet(() -> inexact(answer));
+    if (header.kind() != PayloadKind.VALUE) {
+      return Optional.of(exactly(new StoredRecord(header, Bytes.empty())));
+    }
+    return answer.isPresent()
+        ? Optional.of(exactly(new StoredRecord(header, answer.get().value())))
+        : hiddenPayload.map(payload -> exactly(new StoredRecord(header, payload)));
+  }
+
+  private static ReplicaState exactly(StoredRecord record) {
+    return new ReplicaState(Optional.of(record), true);
+  }
+
+  /** Returns whether a record with {@code header} is answered like this. */
+  static boolean agree(RecordHeader header, Optional<LiveRecord> answer, long nowUnixSeconds) {
+    if (answer.isEmpty() || !header.isLive(nowUnixSeconds)) {
+      return answer.isEmpty() && !header.isLive(nowUnixSeconds);
+    }
+    LiveRecord shown = answer.get();
+    return shown.version().equals(header.version())
+        && shown.expiration().equals(header.expiration());
   }
 
   private static ReplicaState inexact(Optional<LiveRecord> answer) {
-    return new ReplicaState(
-        answer
-            .filter(r -> !r.version().isNone())
-            .map(r -> StoredRecord.value(r.value(), r.expiration(), r.version())),
-        false);
+    return answer
+        .filter(r -> !r.version().isNone())
+        .map(r -> StoredRecord.value(r.value(), r.expiration(), r.version()))
+        .map(record -> new ReplicaState(Optional.of(record), false))
+        .orElse(NOTHING_SHOWN);
   }
 
-  /** Returns the record that holds the newer register of each state, if there is any record. */
+  /**
+   * Returns the record that holds the newer register of each state, if there is any record.
+   *
+   * <p>A record that only shows what the exact ones amount to adds nothing: its one version would
+   * make the payload look newer than it is.
+   */
   static Optional<StoredRecord> merge(Collection<ReplicaState> states) {
     Optional<StoredRecord> merged = Optional.empty();
+    boolean allExact = true;
     for (ReplicaState state : states) {
       if (state.exact) {
         merged = merge(merged, state.record);
+      } else {
+        allExact = false;
       }
+    }
+    if (allExact) {
+      return merged;
     }
     for (ReplicaState state : states) {
       if (!state.exact && !state.showsSameAs(merged)) {
@@ -72,21 +114,34 @@ record ReplicaState(Optional<StoredRecord> record, boolean exact) {
     return merged;
   }
 
-  static Optional<StoredRecord> merge(Optional<StoredRecord> left, Optional<StoredRecord> right) {
+  private static Optional<StoredRecord> merge(
+      Optional<StoredRecord> left, Optional<StoredRecord> right) {
     if (left.isEmpty() || right.isEmpty()) {
-      return left.or(() -> right);
+      return left.isPresent() ? left : right;
     }
-    return Optional.of(left.get().merge(right.get()));
+    return left.equals(right) ? left : Optional.of(left.get().merge(right.get()));
   }
 
   /** Returns whether this replica needs nothing to hold {@code merged}. */
   boolean holds(Optional<StoredRecord> merged, long nowUnixSeconds) {
     if (exact) {
-      return record.equals(merged);
+      return record.equals(merged) || bothExpired(merged, nowUnixSeconds);
     }
     return record.isPresent()
         ? showsSameAs(merged)
         : merged.filter(m -> m.isLive(nowUnixSeconds)).isEmpty();
+  }
+
+  /** Returns whether this and {@code merged} are the same but for a payload nobody reads again. */
+  private boolean bothExpired(Optional<StoredRecord> merged, long nowUnixSeconds) {
+    return record.isPresent()
+        && merged.isPresent()
+        && !merged.get().isLive(nowUnixSeconds)
+        && record
+            .get()
+            .header()
+            .withoutExpiredPayload(nowUnixSeconds)
+            .equals(merged.get().header().withoutExpiredPayload(nowUnixSeconds));
   }
 
   /** Returns whether a client could tell this replica's inexact record from {@code other}. */

@@ -13,10 +13,12 @@ import network.wcn.domain.replication.Calls.Purpose;
  * readers of the old nor those of the new keyspace can miss an acknowledged write.
  */
 final class WriteCoordination implements Coordination {
+  private static final StorageResponse DONE = StorageResponse.of(Answer.Done.INSTANCE);
+
   private final Operation.Write write;
   private final Audience audience;
   private final Calls calls;
-  private final List<GroupTally> groups = new ArrayList<>();
+  private final List<GroupTally> groups = new ArrayList<>(2);
 
   /** How far one replica set is. */
   private static final class GroupTally {
@@ -60,8 +62,9 @@ final class WriteCoordination implements Coordination {
         count(group, reply);
       }
     }
-    if (groups.stream().allMatch(GroupTally::hasMajority)) {
-      calls.answer(StorageResponse.of(Answer.Done.INSTANCE));
+    if (haveAllMajorities()) {
+      calls.answer(DONE);
+      return calls.take();
     }
     for (GroupTally group : groups) {
       if (!group.failures.leaveMajority()) {
@@ -71,12 +74,23 @@ final class WriteCoordination implements Coordination {
     return calls.take();
   }
 
+  private boolean haveAllMajorities() {
+    for (GroupTally group : groups) {
+      if (!group.hasMajority()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static void count(GroupTally group, ReplicaReply reply) {
     switch (reply) {
       case ReplicaReply.Failed failed -> group.failures.add(failed.reason());
       case ReplicaReply.Answered(StorageResponse.Refused refused) ->
           group.failures.add(refused.refusal());
-      case ReplicaReply.Answered(StorageResponse.Succeeded _) -> group.written++;
+      case ReplicaReply.Answered(StorageResponse.Succeeded(Answer.Done _, _)) -> group.written++;
+      case ReplicaReply.Answered(StorageResponse.Succeeded _) ->
+          group.failures.add(ReplicaReply.Reason.BROKEN);
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import network.wcn.domain.Bytes;
 import network.wcn.domain.record.Retention.Verdict;
+import network.wcn.domain.replication.RequestLimits;
 import org.junit.jupiter.api.Test;
 
 final class RetentionTest {
@@ -65,17 +66,36 @@ final class RetentionTest {
     assertEquals(REMOVE, judge(bare, NOW + DAY));
   }
 
-  @Test
-  void aDroppedPayloadLeavesATombstoneThatBlocksTheValueItWas() {
-    StoredRecord expired = value(NOW, WRITTEN_NOW);
-    StoredRecord left = new StoredRecord(Retention.withoutPayload(expired.header()), Bytes.empty());
-    assertEquals(left, left.merge(expired));
-    assertEquals(left, expired.merge(left));
+  private static StoredRecord dropped(StoredRecord expired) {
+    return new StoredRecord(Retention.withoutPayload(expired.header()), Bytes.empty());
   }
 
   @Test
-  void aValueMayExpireThirtyDaysAheadAndTwoMinutes() {
-    long latest = NOW + 30 * DAY + 120;
+  void aDroppedPayloadStillBlocksEveryEarlierWrite() {
+    StoredRecord left = dropped(value(NOW, WRITTEN_NOW));
+    RecordVersion justBefore = new RecordVersion(WRITTEN_NOW.micros() - 1);
+    assertEquals(left, left.merge(value(NOW + DAY, justBefore)));
+  }
+
+  @Test
+  void aValueThatWasExtendedElsewhereSurvivesWhereItsPayloadWasDropped() {
+    StoredRecord expired = value(NOW, WRITTEN_NOW);
+    StoredRecord extended =
+        expired.merge(
+            StoredRecord.bareExpiration(
+                new Expiration(NOW + DAY), new RecordVersion(WRITTEN_NOW.micros() + 1)));
+    assertEquals(extended, dropped(expired).merge(extended));
+  }
+
+  @Test
+  void theOldestValueOfAllLeavesABareExpiration() {
+    StoredRecord left = dropped(value(NOW, new RecordVersion(1)));
+    assertEquals(StoredRecord.bareExpiration(new Expiration(NOW), new RecordVersion(1)), left);
+  }
+
+  @Test
+  void aValueMayExpireThirtyDaysAheadAndThreeMinutes() {
+    long latest = NOW + 30 * DAY + 180;
     assertEquals(KEEP, judge(value(latest, WRITTEN_NOW), NOW));
     assertEquals(REMOVE, judge(value(latest + 1, WRITTEN_NOW), NOW));
     assertEquals(REMOVE, judge(value(-1L, WRITTEN_NOW), NOW));
@@ -89,12 +109,20 @@ final class RetentionTest {
   }
 
   @Test
-  void aVersionMayBeTwoMinutesAhead() {
-    RecordVersion latest = new RecordVersion((NOW + 120) * 1_000_000);
+  void aVersionMayBeThreeMinutesAhead() {
+    RecordVersion latest = new RecordVersion((NOW + 180) * 1_000_000);
     RecordVersion tooLate = new RecordVersion(latest.micros() + 1);
     assertEquals(KEEP, judge(value(NOW + DAY, latest), NOW));
     assertEquals(REMOVE, judge(value(NOW + DAY, tooLate), NOW));
     assertEquals(REMOVE, judge(StoredRecord.tombstone(new RecordVersion(-1L)), NOW));
+  }
+
+  @Test
+  void aDatabaseWhoseClockIsBehindKeepsWhatANodeTookIn() {
+    RequestLimits door = RequestLimits.DEFAULT;
+    RecordVersion furthest = new RecordVersion((NOW + door.maxVersionAheadSeconds()) * 1_000_000);
+    long latest = NOW + door.maxTtlSeconds() + door.ttlLeewaySeconds();
+    assertEquals(KEEP, judge(value(latest, furthest), NOW - 60));
   }
 
   @Test

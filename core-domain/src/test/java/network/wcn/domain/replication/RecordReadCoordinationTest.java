@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import network.wcn.domain.Bytes;
 import network.wcn.domain.operation.Answer;
 import network.wcn.domain.operation.LiveRecord;
 import network.wcn.domain.operation.Operation;
 import network.wcn.domain.record.Expiration;
 import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.Retention;
 import network.wcn.domain.record.StoredRecord;
 import org.junit.jupiter.api.Test;
 
@@ -178,5 +180,102 @@ class RecordReadCoordinationTest {
 
     assertEquals(found(expired.merge(extension)), group.answer());
     assertEquals(Optional.of(expired.merge(extension)), group.replica(4).single);
+  }
+
+  private static StorageResponse withEvidence(StorageResponse response, Evidence evidence) {
+    return new StorageResponse.Succeeded(
+        ((StorageResponse.Succeeded) response).answer(), Optional.of(evidence));
+  }
+
+  @Test
+  void evidenceThatContradictsTheAnswerCountsAsNoAnswer() {
+    ReplicaGroup group = new ReplicaGroup(5);
+    StoredRecord record = value("v", 1);
+    group.store(KEY, record, 0, 1, 2, 3, 4);
+    StoredRecord tombstone = StoredRecord.tombstone(version(9));
+    group.distort(
+        0,
+        response ->
+            withEvidence(
+                response,
+                new Evidence.OfRecord(Optional.of(tombstone.header()), Optional.empty())));
+    group.distort(
+        1, response -> withEvidence(response, new Evidence.OfDigest(1, 2, Optional.empty())));
+    group.begin(GET);
+    group.deliver(0, 1, 2, 3);
+    assertFalse(group.isAnswered(), "two of four told something");
+    group.settle();
+
+    assertEquals(found(record), group.answer());
+    assertEquals(Optional.of(record), group.replica(4).single);
+  }
+
+  @Test
+  void anExpirationThatContradictsItsEvidenceCountsAsNoAnswer() {
+    ReplicaGroup group = new ReplicaGroup(5);
+    group.store(KEY, value("v", 1), 0, 1, 2, 3, 4);
+    for (int i = 0; i < 3; i++) {
+      group.distort(
+          i,
+          response ->
+              withEvidence(response, new Evidence.OfRecord(Optional.empty(), Optional.empty())));
+    }
+    group.begin(GET_EXP);
+    group.settle();
+
+    assertTrue(group.refusal().isNetwork());
+  }
+
+  @Test
+  void aLateAnswerWithOneVersionDoesNotMakeThePayloadLookNewer() {
+    ReplicaGroup group = new ReplicaGroup(5);
+    group.makePlain(4);
+    StoredRecord extended =
+        value("v", 1)
+            .merge(
+                StoredRecord.bareExpiration(new Expiration(ReplicaGroup.NOW + 9_000), version(5)));
+    group.store(KEY, extended, 0, 1, 2, 3, 4);
+    group.begin(GET);
+    group.deliver(0, 1, 2);
+    group.settle();
+
+    // A set of version 3 that comes now still has to win.
+    assertEquals(version(1), group.replica(0).single.orElseThrow().header().payloadVersion());
+  }
+
+  @Test
+  void anExtensionSurvivesReplicasThatMissedItAndDroppedThePayload() {
+    ReplicaGroup group = new ReplicaGroup(5);
+    StoredRecord expired =
+        StoredRecord.value(
+            value("v", 1).payload(), new Expiration(ReplicaGroup.NOW - 3_600), version(1));
+    StoredRecord extended =
+        expired.merge(
+            StoredRecord.bareExpiration(new Expiration(ReplicaGroup.NOW + 100), version(2)));
+    StoredRecord dropped =
+        new StoredRecord(Retention.withoutPayload(expired.header()), Bytes.empty());
+    group.store(KEY, extended, 0, 1, 2);
+    group.store(KEY, dropped, 3, 4);
+    group.begin(GET);
+    group.deliver(4, 3, 2);
+    group.settle();
+
+    assertEquals(found(extended), group.answer());
+    assertEquals(Optional.of(extended), group.replica(3).single);
+  }
+
+  @Test
+  void replicasThatDroppedAnExpiredPayloadNeedNoRepair() {
+    ReplicaGroup group = new ReplicaGroup(5);
+    StoredRecord expired =
+        StoredRecord.value(value("v", 1).payload(), new Expiration(ReplicaGroup.NOW), version(1));
+    group.store(KEY, expired, 0, 1, 2, 3, 4);
+    group.replica(4).single =
+        Optional.of(new StoredRecord(Retention.withoutPayload(expired.header()), Bytes.empty()));
+    group.begin(GET);
+    group.settle();
+
+    assertEquals(ABSENT, group.answer());
+    assertEquals(5, group.sent().size());
   }
 }

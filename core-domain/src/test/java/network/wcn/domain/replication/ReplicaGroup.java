@@ -123,7 +123,12 @@ final class ReplicaGroup {
   private final Set<Integer> plain = new HashSet<>();
 
   void begin(Operation operation, Audience audience) {
-    Coordination begun = Coordination.of(operation, new CoordinationContext(1, NOW, audience, 0));
+    begin(operation, audience, RepairBudget.UNLIMITED);
+  }
+
+  void begin(Operation operation, Audience audience, RepairBudget budget) {
+    Coordination begun =
+        Coordination.of(operation, new CoordinationContext(1, NOW, audience, 0, budget));
     coordination = Optional.of(begun);
     take(begun.begin());
   }
@@ -157,6 +162,15 @@ final class ReplicaGroup {
         }
       }
     }
+  }
+
+  /** Lets the time of the next wake come, if there is one. */
+  boolean wake() {
+    CoordinatorEffect.WakeAfter next = wakes.poll();
+    if (next != null) {
+      take(coordination.orElseThrow().onWake(next.wake()));
+    }
+    return next != null;
   }
 
   /** Lets everything happen until nothing is left to do. */

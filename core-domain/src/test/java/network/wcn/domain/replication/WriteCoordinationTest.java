@@ -89,4 +89,16 @@ class WriteCoordinationTest {
         List.of(0, 1, 2, 3, 4, 5, 6, 7),
         group.sent().stream().map(CoordinatorEffect.Ask::replica).toList());
   }
+
+  @Test
+  void anAnswerOfAnotherKindAcknowledgesNothing() {
+    ReplicaGroup group = new ReplicaGroup(5);
+    for (int i = 0; i < 3; i++) {
+      group.distort(i, _ -> StorageResponse.of(new Answer.Cardinality(1)));
+    }
+    group.begin(SET);
+    group.settle();
+
+    assertTrue(group.refusal().isNetwork());
+  }
 }

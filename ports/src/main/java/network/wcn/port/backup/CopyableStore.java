@@ -17,4 +17,7 @@ public interface CopyableStore extends RecordStore {
    * @throws network.wcn.port.storage.StoreFault if it cannot be written; nothing is left of it then
    */
   void copyTo(Path directory);
+
+  /** Returns how many records this store has forgotten since it was opened, in whatever way. */
+  long forgotten();
 }

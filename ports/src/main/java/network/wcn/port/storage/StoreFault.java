@@ -17,7 +17,9 @@ public final class StoreFault extends RuntimeException {
     /** Another process has the directory open. */
     LOCKED,
     /** The engine was closed. */
-    CLOSED
+    CLOSED,
+    /** Another database is being put in this one's place; it will be open again soon. */
+    RESTORING
   }
 
   private final Kind kind;

@@ -10,14 +10,11 @@ import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.QuicClientCodecBuilder;
 import io.netty.handler.codec.quic.QuicConnectionCloseEvent;
-import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamLimitChangedEvent;
 import io.netty.handler.codec.quic.QuicStreamType;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import network.wcn.domain.api.RpcMethod;
 import network.wcn.domain.identity.PeerId;
@@ -61,14 +58,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
       };
   private final SocketEdge edge;
 
-  /** Calls for which the server allows no stream yet; no more than the link lets through. */
-  private final Queue<OutboundCall> waiting = new ArrayDeque<>();
-
   private State state = State.CONNECTING;
   private @Nullable Channel socket;
   private @Nullable QuicChannel quic;
   private @Nullable StatusStream status;
-  private @Nullable SharedClientStream shared;
+  private @Nullable ClientStreams streams;
   private @Nullable QuicConnectionCloseEvent closeEvent;
   private java.util.concurrent.@Nullable Future<?> pings;
 
@@ -182,9 +176,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
 
   private void accepted(boolean sharesStreams) {
     state = State.ACCEPTED;
-    if (sharesStreams && quic != null) {
-      shared = new SharedClientStream(this, loop);
-      quic.createStream(QuicStreamType.BIDIRECTIONAL, shared);
+    if (quic != null) {
+      streams = new ClientStreams(quic, link, this, sharesStreams);
     }
     loop.wheel().remove(patience);
     long interval = transport.pingInterval().toNanos();
@@ -198,63 +191,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     link.opened(this);
   }
 
-  /** Sends a call that has begun, now or as soon as the server allows another stream. */
+  /** Sends a call that has begun. */
   void send(OutboundCall call) {
     watch.expecting();
-    if (shared != null) {
-      shared.send(call);
-    } else if (mayOpenStream()) {
-      sendPlain(call);
+    if (streams != null) {
+      streams.send(call);
     } else {
-      if (waiting.size() >= link.settings().maxConcurrentRpcs()) {
-        waiting.removeIf(each -> !each.isUnderWay());
-      }
-      waiting.add(call);
+      call.failed(notAccepted());
     }
-  }
-
-  private boolean mayOpenStream() {
-    return quic != null && quic.peerAllowedStreams(QuicStreamType.BIDIRECTIONAL) > 0;
-  }
-
-  private void sendWaiting() {
-    while (!waiting.isEmpty() && mayOpenStream()) {
-      OutboundCall call = waiting.remove();
-      if (call.isUnderWay()) {
-        sendPlain(call);
-      }
-    }
-  }
-
-  private void sendPlain(OutboundCall call) {
-    if (quic == null) {
-      return;
-    }
-    quic.createStream(QuicStreamType.BIDIRECTIONAL, new PlainOutboundStream(call))
-        .addListener((Future<QuicStreamChannel> created) -> {
-          if (!created.isSuccess()) {
-            call.failed(fault(LinkFault.Kind.QUIC, created.cause()));
-          }
-        });
   }
 
   /** Opens a call with many frames. */
   NettyFrameStream open(RpcMethod method) {
-    if (quic == null || !mayOpenStream()) {
-      throw new LinkFault(
-          LinkFault.Kind.TOO_MANY_CALLS, target() + " allows no further streams now");
+    if (streams == null) {
+      throw notAccepted();
     }
-    Future<QuicStreamChannel> created =
-        quic.createStream(QuicStreamType.BIDIRECTIONAL, new ChannelInboundHandlerAdapter());
-    if (!created.isSuccess()) {
-      throw fault(LinkFault.Kind.QUIC, created.cause());
-    }
-    QuicStreamChannel stream = created.getNow();
-    NettyFrameStream frames = new NettyFrameStream(stream, loop, Unpooled.EMPTY_BUFFER);
-    stream.pipeline().removeFirst();
-    stream.pipeline().addLast(frames);
-    stream.writeAndFlush(stream.alloc().directBuffer(1).writeByte(method.id()));
-    return frames;
+    return streams.open(method);
+  }
+
+  private LinkFault notAccepted() {
+    return new LinkFault(LinkFault.Kind.NOT_CONNECTED, target() + " has not accepted us");
   }
 
   @Override
@@ -300,8 +256,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof QuicConnectionCloseEvent closed) {
       closeEvent = closed;
-    } else if (event instanceof QuicStreamLimitChangedEvent) {
-      sendWaiting();
+    } else if (event instanceof QuicStreamLimitChangedEvent && streams != null) {
+      streams.limitChanged();
     }
     context.fireUserEventTriggered(event);
   }
@@ -338,11 +294,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     }
     // First, so that whoever hears of a failed call does not choose this link again.
     link.lost(this, fault);
-    if (shared != null) {
-      shared.failAll(fault);
+    if (streams != null) {
+      streams.failAll(fault);
     }
-    waiting.forEach(call -> call.failed(fault));
-    waiting.clear();
     shut();
   }
 

@@ -44,6 +44,7 @@ final class NettyRpcServer implements RpcServer {
   private final ConnectionLimits limits;
   private final Metrics.Counter callsDropped;
   private final Runnable onClose;
+  private final SocketEdge edge;
   private final Channel socket;
 
   // Of the event loop only.
@@ -79,11 +80,19 @@ final class NettyRpcServer implements RpcServer {
       }
     }
     metrics.permits(settings.name(), () -> settings.maxConcurrentRpcs() - runningCalls);
+    this.edge = new SocketEdge(loop, null);
     this.socket = bind(tls);
   }
 
   private Channel bind(Libp2pTls tls) {
-    Bootstrap bootstrap = Datagrams.socket(loop.eventLoop(), settings.priority(), codec(tls));
+    ChannelInitializer<Channel> handlers =
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            channel.pipeline().addLast(edge, codec(tls));
+          }
+        };
+    Bootstrap bootstrap = Datagrams.socket(loop.eventLoop(), settings.priority(), handlers);
     io.netty.channel.ChannelFuture bound =
         bootstrap.bind(new InetSocketAddress("0.0.0.0", settings.port())).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -236,11 +245,12 @@ final class NettyRpcServer implements RpcServer {
     if (!isClosed.compareAndSet(false, true)) {
       return;
     }
+    isDraining = true;
     onClose.run();
     loop.eventLoop()
         .execute(() -> {
-          isDraining = true;
           List.copyOf(connections).forEach(ServerConnection::close);
+          edge.flushCollected();
           socket.close();
         });
     if (!loop.isCurrent()) {

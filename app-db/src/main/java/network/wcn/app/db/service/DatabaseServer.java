@@ -4,11 +4,15 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import network.wcn.app.base.http.HealthRoutes;
+import network.wcn.app.base.http.HttpReply;
 import network.wcn.app.base.http.Readiness;
+import network.wcn.app.base.http.Unready;
 import network.wcn.app.base.lifecycle.BuildVersion;
 import network.wcn.app.base.lifecycle.Lifecycle;
 import network.wcn.app.base.lifecycle.ServedPorts;
@@ -16,9 +20,12 @@ import network.wcn.app.base.lifecycle.StartFailure;
 import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.base.metrics.SystemGauges;
 import network.wcn.app.db.DatabaseSettings;
+import network.wcn.app.db.admin.Administration;
+import network.wcn.app.db.backup.RestorableStore;
 import network.wcn.domain.replication.PageLimits;
 import network.wcn.domain.replication.RequestLimits;
 import network.wcn.domain.replication.StorageReads;
+import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.rpc.Priority;
 import network.wcn.port.rpc.RpcTransport;
 import network.wcn.port.rpc.ServerSettings;
@@ -39,7 +46,7 @@ public final class DatabaseServer {
   private static final int HEAP_SHARE_OF_WAITING_MERGES = 4;
 
   private final DatabaseSettings settings;
-  private final Provider<RecordStore> stores;
+  private final StoreEngine engine;
   private final Provider<RpcTransport> transports;
   private final PrometheusMetrics metrics;
   private final WallClock clock;
@@ -48,19 +55,19 @@ public final class DatabaseServer {
   /**
    * Makes a database of its parts.
    *
-   * @param stores opens the storage engine, once
+   * @param engine opens the store
    * @param transports starts the transport, once
    */
   @Inject
   public DatabaseServer(
       DatabaseSettings settings,
-      Provider<RecordStore> stores,
+      StoreEngine engine,
       Provider<RpcTransport> transports,
       PrometheusMetrics metrics,
       WallClock clock,
       Ticker ticker) {
     this.settings = settings;
-    this.stores = stores;
+    this.engine = engine;
     this.transports = transports;
     this.metrics = metrics;
     this.clock = clock;
@@ -76,11 +83,11 @@ public final class DatabaseServer {
     lifecycle.setGrace(settings.shutdownGrace());
     ServedPorts ports = new ServedPorts(lifecycle);
     AtomicReference<BooleanSupplier> areResponsive = new AtomicReference<>(() -> true);
-    ports.openHttp(
-        settings.metricsPort(),
-        HealthRoutes.of(metrics, readiness, () -> areResponsive.get().getAsBoolean()));
+    Map<String, Supplier<HttpReply>> health =
+        HealthRoutes.of(metrics, readiness, () -> areResponsive.get().getAsBoolean());
+    ports.openHttp(settings.metricsPort(), health);
 
-    RecordStore store = openStore();
+    RestorableStore store = openStore(readiness);
     lifecycle.onClose("store", store);
     ReaderThreads readers =
         new ReaderThreads(settings.threads().callback(), WAITING_READS, metrics);
@@ -89,6 +96,8 @@ public final class DatabaseServer {
     lifecycle.onClose("committer", committer);
     areResponsive.set(() -> readers.isResponsive(RESPONSIVE) && committer.isAlive());
     exportGauges(store);
+
+    administration(store, readiness).start(lifecycle, health);
 
     RpcTransport transport = transports.get();
     lifecycle.onClose("transport", transport);
@@ -113,13 +122,29 @@ public final class DatabaseServer {
         List.of(storage, figures));
   }
 
-  private RecordStore openStore() {
+  private RestorableStore openStore(Readiness readiness) {
     try {
-      return stores.get();
+      return new RestorableStore(
+          engine,
+          settings.rocksDb().directory(),
+          isRestoring -> readiness.set(Unready.RESTORING, isRestoring));
     } catch (StoreFault fault) {
       throw new StartFailure(
           "Failed to open the database in " + settings.rocksDb().directory(), fault);
     }
+  }
+
+  private Administration administration(RestorableStore store, Readiness readiness) {
+    return new Administration(
+        settings.operations(),
+        engine,
+        store,
+        settings.rocksDb().directory(),
+        settings.secretKey().peerId(),
+        readiness,
+        metrics,
+        clock,
+        ticker);
   }
 
   private static GroupCommitter.Bounds bounds() {

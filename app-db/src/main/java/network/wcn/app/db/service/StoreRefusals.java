@@ -13,6 +13,7 @@ final class StoreRefusals {
       case DISK_FULL -> Refusal.internal("the database's disk is full");
       case IO -> Refusal.internal("the database's disk fails");
       case CORRUPT -> Refusal.internal("the database is damaged");
+      case RESTORING -> Refusal.network("restoring");
       case FOREIGN, LOCKED, CLOSED -> Refusal.network("the database is not open");
     };
   }

@@ -5,14 +5,12 @@ import dagger.Provides;
 import jakarta.inject.Singleton;
 import network.wcn.adapter.quic.netty.NettyQuicSettings;
 import network.wcn.adapter.quic.netty.NettyQuicTransport;
-import network.wcn.adapter.rocksdb.RocksRecordStore;
-import network.wcn.adapter.rocksdb.RocksSettings;
 import network.wcn.app.base.metrics.PeerLabels;
 import network.wcn.app.base.metrics.PrivateMetrics;
 import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.db.DatabaseSettings;
+import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.rpc.RpcTransport;
-import network.wcn.port.storage.RecordStore;
 import network.wcn.port.time.Ticker;
 import network.wcn.port.time.WallClock;
 
@@ -41,22 +39,9 @@ final class DatabaseModule {
 
   @Provides
   @Singleton
-  static RecordStore store(DatabaseSettings settings, WallClock clock, PrometheusMetrics metrics) {
-    DatabaseSettings.RocksDb rocks = settings.rocksDb();
-    RocksSettings engine =
-        RocksSettings.builder(Runtime.getRuntime().availableProcessors())
-            .blockCacheBytes(rocks.blockCacheSize())
-            .blockSizeBytes(rocks.blockSize())
-            .writeBufferBytes(rocks.writeBufferSize())
-            .writeBuffers(rocks.maxWriteBufferNumber())
-            .writeBuffersToMerge(rocks.minWriteBufferNumberToMerge())
-            .backgroundJobs(rocks.maxBackgroundJobs())
-            .subcompactions(rocks.maxSubcompactions())
-            .backgroundThreads(rocks.increaseParallelism())
-            .backgroundBytesPerSecond(rocks.rateLimitBytesPerSecond())
-            .statistics(rocks.enableMetrics())
-            .build();
-    return RocksRecordStore.open(rocks.directory(), engine, clock, metrics);
+  static StoreEngine engine(DatabaseSettings settings, WallClock clock, PrometheusMetrics metrics) {
+    return StoreEngines.of(
+        settings.rocksDb(), settings.operations().gc().keepHistory(), clock, metrics);
   }
 
   @Provides

@@ -17,6 +17,7 @@ import network.wcn.domain.operation.Refusal;
 import network.wcn.domain.replication.Audience;
 import network.wcn.domain.replication.Coordination;
 import network.wcn.domain.replication.CoordinationContext;
+import network.wcn.domain.replication.RepairBudget;
 import network.wcn.domain.replication.RequestLimits;
 import network.wcn.domain.replication.StorageResponse;
 import network.wcn.port.metrics.Metrics;
@@ -39,6 +40,9 @@ import network.wcn.wire.storage.StorageCodec;
 final class CoordinatorService implements RpcService {
   private static final int UNAUTHORIZED = 1;
 
+  /** Maps that are compared and reconciled behind answers at the same time. */
+  private static final int BACKGROUND_REPAIRS = 16;
+
   private final ViewSource views;
   private final Replicas replicas;
   private final RequestLimits limits;
@@ -46,6 +50,7 @@ final class CoordinatorService implements RpcService {
   private final WallClock clock;
   private final Ticker ticker;
   private final Metrics.Counter withoutMajority;
+  private final RepairBudget repairs = new BackgroundRepairs(BACKGROUND_REPAIRS);
   private final AtomicInteger turn = new AtomicInteger();
 
   CoordinatorService(
@@ -134,7 +139,8 @@ final class CoordinatorService implements RpcService {
         view.schedule().effectiveVersion(nowNanos),
         nowMicros / 1_000_000,
         audience,
-        preferredOf(primary));
+        preferredOf(primary),
+        repairs);
   }
 
   private static Audience both(List<Integer> primary, Optional<ReplicaSet> migrating) {

@@ -1,4 +1,4 @@
-package network.wcn.adapter.rocksdb;
+package network.wcn.wire.stored;
 
 import java.nio.ByteBuffer;
 import network.wcn.domain.Bytes;
@@ -7,11 +7,11 @@ import network.wcn.domain.record.PayloadKind;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordVersion;
 import network.wcn.domain.record.StoredRecord;
-import network.wcn.port.storage.StoreFault;
+import network.wcn.wire.MalformedMessage;
 
 /**
- * How a record is kept as a RocksDB value: a header of fixed size and then the payload, so that a
- * merge and the compaction filter read the first bytes only.
+ * How our engines keep a record: a header of fixed size and then the payload, so that a merge and
+ * the compaction filter read the first bytes only.
  *
  * <pre>
  *  0       kind: 0x10 nothing, 0x11 value, 0x12 tombstone; the upper half is the form's number
@@ -21,8 +21,9 @@ import network.wcn.port.storage.StoreFault;
  * 25 ..    payload
  * </pre>
  */
-final class RowForm {
-  static final int HEADER_BYTES = 25;
+public final class RowForm {
+  /** Size of the header that every row begins with. */
+  public static final int HEADER_BYTES = 25;
 
   private static final byte NONE = 0x10;
   private static final byte VALUE = 0x11;
@@ -31,7 +32,7 @@ final class RowForm {
   private RowForm() {}
 
   /** Returns the whole value. */
-  static byte[] encode(StoredRecord row) {
+  public static byte[] encode(StoredRecord row) {
     byte[] value = new byte[HEADER_BYTES + row.payload().size()];
     ByteBuffer out = ByteBuffer.wrap(value);
     putHeader(out, row.header());
@@ -39,7 +40,8 @@ final class RowForm {
     return value;
   }
 
-  static void putHeader(ByteBuffer out, RecordHeader header) {
+  /** Writes {@link #HEADER_BYTES}. */
+  public static void putHeader(ByteBuffer out, RecordHeader header) {
     out.put(kind(header.kind()))
         .putLong(header.expiration().unixSeconds())
         .putLong(header.expirationVersion().micros())
@@ -60,15 +62,16 @@ final class RowForm {
       case VALUE -> PayloadKind.VALUE;
       case TOMBSTONE -> PayloadKind.TOMBSTONE;
       default ->
-          throw corrupt(
+          throw new MalformedMessage(
               "a stored row begins with 10, 11 or 12, got " + Integer.toHexString(code & 0xff));
     };
   }
 
   /** Returns the header that {@code value} begins with; its position moves behind the header. */
-  static RecordHeader header(ByteBuffer value) {
+  public static RecordHeader header(ByteBuffer value) {
     if (value.remaining() < HEADER_BYTES) {
-      throw corrupt("a stored row has at least 25 bytes, this one has " + value.remaining());
+      throw new MalformedMessage(
+          "a stored row has at least 25 bytes, this one has " + value.remaining());
     }
     return header(value.get(), value.getLong(), value.getLong(), value.getLong());
   }
@@ -76,9 +79,9 @@ final class RowForm {
   /**
    * Returns the header of those four fields.
    *
-   * @throws StoreFault if nobody can have written them
+   * @throws MalformedMessage if nobody can have written them
    */
-  static RecordHeader header(byte kind, long expiration, long version, long payloadVersion) {
+  public static RecordHeader header(byte kind, long expiration, long version, long payloadVersion) {
     try {
       return new RecordHeader(
           kind(kind),
@@ -86,25 +89,23 @@ final class RowForm {
           new Expiration(expiration),
           new RecordVersion(version));
     } catch (IllegalArgumentException e) {
-      throw new StoreFault(StoreFault.Kind.CORRUPT, "a stored row contradicts itself", e);
+      throw new MalformedMessage("a stored row contradicts itself: " + e.getMessage());
     }
   }
 
-  static boolean isKind(byte kind) {
+  /** Returns whether a row can begin with {@code kind}. */
+  public static boolean isKind(byte kind) {
     return kind >= NONE && kind <= TOMBSTONE;
   }
 
   /** Returns the record that all remaining bytes of {@code value} are. */
-  static StoredRecord decode(ByteBuffer value) {
+  public static StoredRecord decode(ByteBuffer value) {
     RecordHeader header = header(value);
     Bytes payload = Bytes.of(value);
     if (header.kind() != PayloadKind.VALUE && !payload.isEmpty()) {
-      throw corrupt("a row of kind " + header.kind() + " carries " + payload.size() + " bytes");
+      throw new MalformedMessage(
+          "a row of kind " + header.kind() + " carries " + payload.size() + " bytes");
     }
     return new StoredRecord(header, payload);
-  }
-
-  private static StoreFault corrupt(String message) {
-    return new StoreFault(StoreFault.Kind.CORRUPT, message);
   }
 }

@@ -1,4 +1,4 @@
-package network.wcn.adapter.rocksdb;
+package network.wcn.port.storage.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,10 @@ import network.wcn.port.time.WallClock;
  * <p>A clock that once was far ahead stops forgetting until the real time gets there; deleting the
  * file while the database is closed starts anew.
  */
-final class RetentionClock {
+public final class RetentionClock {
+  /** A reading by which nothing is forgotten. */
+  public static final long FORGET_NOTHING = -1;
+
   private static final String FILE = "CLOCK";
 
   private final WallClock clock;
@@ -33,21 +36,21 @@ final class RetentionClock {
   }
 
   /** Takes over what an earlier process left in {@code directory}, if it is readable. */
-  static RetentionClock load(Path directory, WallClock clock) throws IOException {
+  public static RetentionClock load(Path directory, WallClock clock) throws IOException {
     Path file = directory.resolve(FILE);
     String text = Files.exists(file) ? Files.readString(file).strip() : "";
     long latest = text.matches("[0-9]{1,12}") ? Long.parseLong(text) : 0;
     return new RetentionClock(clock, file, latest);
   }
 
-  /** Returns seconds since the Unix epoch, or {@link RetentionFilterFactory#FORGET_NOTHING}. */
-  long now() {
+  /** Returns seconds since the Unix epoch, or {@link #FORGET_NOTHING}. */
+  public long now() {
     long now = clock.unixSeconds();
-    return behind(now) > Retention.LEEWAY_SECONDS ? RetentionFilterFactory.FORGET_NOTHING : now;
+    return behind(now) > Retention.LEEWAY_SECONDS ? FORGET_NOTHING : now;
   }
 
   /** Returns how many seconds the clock is behind the latest second that was seen, usually 0. */
-  long secondsBehind() {
+  public long secondsBehind() {
     return behind(clock.unixSeconds());
   }
 
@@ -56,7 +59,7 @@ final class RetentionClock {
   }
 
   /** Keeps what was seen for the next process; losing the latest seconds does no harm. */
-  void save() throws IOException {
+  public void save() throws IOException {
     behind(clock.unixSeconds());
     Path partial = file.resolveSibling(FILE + ".partial");
     Files.writeString(partial, latest.get() + "\n");

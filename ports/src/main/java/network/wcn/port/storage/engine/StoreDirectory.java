@@ -1,4 +1,4 @@
-package network.wcn.adapter.rocksdb;
+package network.wcn.port.storage.engine;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,17 +21,13 @@ import network.wcn.port.storage.StoreFault;
  *
  * <pre>
  *  LOCK            held while open
- *  FORMAT          "wcn-rocksdb N": made by this engine in format N; written once the database exists
+ *  FORMAT          which engine made it, in which format; written once the database exists
  *  FORMAT.partial  there from the first moment on until FORMAT is; alone, creation was interrupted
  *  CLOCK           the latest second seen, see {@link RetentionClock}
- *  db/             RocksDB's files
+ *  db/             the engine's files
  * </pre>
  */
-final class StoreDirectory implements AutoCloseable {
-  /** The format that this engine writes, and the newest that it reads. */
-  static final int FORMAT = 1;
-
-  private static final String ENGINE = "wcn-rocksdb";
+public final class StoreDirectory implements AutoCloseable {
   private static final String FORMAT_FILE = "FORMAT";
   private static final String PARTIAL_FILE = "FORMAT.partial";
   private static final String LOCK_FILE = "LOCK";
@@ -59,18 +55,18 @@ final class StoreDirectory implements AutoCloseable {
    *
    * @throws StoreFault if it is not ours to take: {@code LOCKED}, {@code FOREIGN} or {@code IO}
    */
-  static StoreDirectory take(Path directory) {
+  public static StoreDirectory take(Path directory, StoreFormat format) {
     try {
       if (!Files.isDirectory(directory)) {
         Files.createDirectory(directory);
       }
-      checkFormat(directory, names(directory));
+      checkFormat(directory, names(directory), format);
       Path real = directory.toRealPath();
       if (!HELD.add(real)) {
         throw new StoreFault(StoreFault.Kind.LOCKED, directory + " is open in this process");
       }
       try {
-        return takeChecked(real);
+        return takeChecked(real, format);
       } catch (IOException | RuntimeException e) {
         HELD.remove(real);
         throw e;
@@ -80,14 +76,19 @@ final class StoreDirectory implements AutoCloseable {
     }
   }
 
-  private static StoreDirectory takeChecked(Path directory) throws IOException {
+  private static StoreDirectory takeChecked(Path directory, StoreFormat format) throws IOException {
     FileChannel lock = lock(directory);
-    boolean fresh = !Files.exists(directory.resolve(FORMAT_FILE));
-    if (fresh) {
-      writeDurably(directory.resolve(PARTIAL_FILE));
-      emptyOrMake(directory.resolve(DATA_DIRECTORY));
+    try {
+      boolean fresh = !Files.exists(directory.resolve(FORMAT_FILE));
+      if (fresh) {
+        writeDurably(directory.resolve(PARTIAL_FILE), format);
+        emptyOrMake(directory.resolve(DATA_DIRECTORY));
+      }
+      return new StoreDirectory(directory, lock, fresh);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
     }
-    return new StoreDirectory(directory, lock, fresh);
   }
 
   private static Set<String> names(Path directory) throws IOException {
@@ -96,9 +97,10 @@ final class StoreDirectory implements AutoCloseable {
     }
   }
 
-  private static void checkFormat(Path directory, Set<String> names) throws IOException {
+  private static void checkFormat(Path directory, Set<String> names, StoreFormat format)
+      throws IOException {
     if (names.contains(FORMAT_FILE)) {
-      checkFormat(directory, Files.readString(directory.resolve(FORMAT_FILE)).strip());
+      format.check(directory, Files.readString(directory.resolve(FORMAT_FILE)).strip());
       return;
     }
     Set<String> others = new TreeSet<>(names);
@@ -113,32 +115,18 @@ final class StoreDirectory implements AutoCloseable {
     }
   }
 
-  private static void checkFormat(Path directory, String format) {
-    String[] words = format.split(" ", -1);
-    if (words.length != 2 || !words[0].equals(ENGINE) || !words[1].matches("[1-9][0-9]{0,5}")) {
-      throw new StoreFault(
-          StoreFault.Kind.FOREIGN,
-          directory + "/FORMAT says \"" + format + "\" where \"" + ENGINE + " <n>\" is expected");
-    }
-    if (Integer.parseInt(words[1]) > FORMAT) {
-      throw new StoreFault(
-          StoreFault.Kind.FOREIGN,
-          directory + " has format " + words[1] + ", the newest known here is " + FORMAT);
-    }
-  }
-
   /**
-   * Returns where RocksDB's files are in {@code directory}, which is not taken.
+   * Returns where the engine's files are in {@code directory}, which is not taken.
    *
    * @throws StoreFault of kind {@code FOREIGN} if no database was completely made there
    */
-  static Path dataOf(Path directory) {
+  public static Path dataOf(Path directory, StoreFormat format) {
     try {
       if (!Files.exists(directory.resolve(FORMAT_FILE))) {
         throw new StoreFault(
             StoreFault.Kind.FOREIGN, directory + " holds no database: there is no FORMAT file");
       }
-      checkFormat(directory, Set.of(FORMAT_FILE));
+      checkFormat(directory, Set.of(FORMAT_FILE), format);
       return directory.resolve(DATA_DIRECTORY);
     } catch (IOException e) {
       throw failed("reading the format of " + directory, e);
@@ -150,11 +138,11 @@ final class StoreDirectory implements AutoCloseable {
    *
    * @throws StoreFault if there is something already, or {@code write} throws it
    */
-  static void make(Path directory, Consumer<Path> write) {
+  public static void make(Path directory, StoreFormat format, Consumer<Path> write) {
     try {
       Files.createDirectory(directory);
       write.accept(directory.resolve(DATA_DIRECTORY));
-      writeDurably(directory.resolve(FORMAT_FILE));
+      writeDurably(directory.resolve(FORMAT_FILE), format);
     } catch (IOException e) {
       throw failed("making a copy in " + directory, e);
     }
@@ -178,8 +166,8 @@ final class StoreDirectory implements AutoCloseable {
     return channel;
   }
 
-  private static void writeDurably(Path file) throws IOException {
-    Files.writeString(file, ENGINE + " " + FORMAT + "\n");
+  private static void writeDurably(Path file, StoreFormat format) throws IOException {
+    Files.writeString(file, format.text() + "\n");
     sync(file);
     sync(parentOf(file));
   }
@@ -208,7 +196,8 @@ final class StoreDirectory implements AutoCloseable {
     }
   }
 
-  static StoreFault failed(String doing, IOException cause) {
+  /** Returns the fault of a file that could not be used while {@code doing}. */
+  public static StoreFault failed(String doing, IOException cause) {
     String text =
         cause instanceof NoSuchFileException
             ? "missing: " + cause.getMessage()
@@ -219,22 +208,22 @@ final class StoreDirectory implements AutoCloseable {
   }
 
   /** Returns whether no database was completely made here yet. */
-  boolean isFresh() {
+  public boolean isFresh() {
     return fresh;
   }
 
   /** Returns the directory itself. */
-  Path root() {
+  public Path root() {
     return directory;
   }
 
-  /** Returns where RocksDB's files are. */
-  Path data() {
+  /** Returns where the engine's files are. */
+  public Path data() {
     return directory.resolve(DATA_DIRECTORY);
   }
 
   /** Notes that the database exists from now on: it is never made anew. */
-  void confirm() {
+  public void confirm() {
     if (!fresh) {
       return;
     }

@@ -1,4 +1,4 @@
-package network.wcn.adapter.rocksdb;
+package network.wcn.port.storage.engine;
 
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import network.wcn.port.storage.StoreFault;
@@ -9,7 +9,7 @@ import network.wcn.port.storage.StoreFault;
  *
  * <p>Open → closed, once. A call may pass again while inside (a visitor that reads).
  */
-final class OpenGate {
+public final class OpenGate {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -18,7 +18,7 @@ final class OpenGate {
    *
    * @throws StoreFault of kind {@link StoreFault.Kind#CLOSED} if the store was closed
    */
-  void enter() {
+  public void enter() {
     lock.readLock().lock();
     if (closed) {
       lock.readLock().unlock();
@@ -26,12 +26,13 @@ final class OpenGate {
     }
   }
 
-  void leave() {
+  /** Leaves; once for each {@link #enter}, by the same thread. */
+  public void leave() {
     lock.readLock().unlock();
   }
 
   /** Runs {@code releasing} inside, unless the store was closed, which released everything. */
-  void enterToRelease(Runnable releasing) {
+  public void enterToRelease(Runnable releasing) {
     lock.readLock().lock();
     try {
       if (!closed) {
@@ -43,7 +44,7 @@ final class OpenGate {
   }
 
   /** Waits for all calls inside, then runs {@code closing} unless it ran before. */
-  void close(Runnable closing) {
+  public void close(Runnable closing) {
     lock.writeLock().lock();
     try {
       if (!closed) {

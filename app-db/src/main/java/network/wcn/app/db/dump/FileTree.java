@@ -1,0 +1,61 @@
+package network.wcn.app.db.dump;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is done with directories as a whole. */
+public final class FileTree {
+  private FileTree() {}
+
+  /** Returns the files below {@code directory} in a fixed order. */
+  static List<Path> filesOf(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  /** Returns the size of all files below {@code directory}; what vanishes meanwhile is 0. */
+  public static long sizeBytes(Path directory) throws IOException {
+    long sum = 0;
+    for (Path file : filesOf(directory)) {
+      sum += sizeOf(file);
+    }
+    return sum;
+  }
+
+  private static long sizeOf(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException _) {
+      return 0;
+    }
+  }
+
+  /** Removes {@code place} and everything below it; nothing happens if it is missing. */
+  public static void remove(Path place) throws IOException {
+    if (!Files.exists(place)) {
+      return;
+    }
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(place)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : deepestFirst) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Puts the names in {@code directory} on stable storage. */
+  public static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package network.wcn.domain.replication;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import network.wcn.domain.operation.Operation;
+import network.wcn.domain.replication.Calls.Purpose;
+import network.wcn.domain.replication.RequestTrailer.Detail;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks again, a little after the answer, at replicas whose map differed from the majority's, and
+ * reconciles those that still do. Replicas that were only being written to agree by then.
+ */
+final class LagCheck {
+  /** After which time a replica that still differs lags. */
+  private static final Duration DELAY = Duration.ofMillis(300);
+
+  private static final int ROUND = 100;
+
+  private final Operation.MapRead read;
+  private final CoordinationContext context;
+  private final Calls calls;
+  private final List<Integer> suspects = new ArrayList<>();
+  private final Map<Integer, Evidence.OfDigest> digests = new LinkedHashMap<>();
+  private boolean begun;
+  private boolean over;
+  private @Nullable PageReconciliation reconciliation;
+
+  LagCheck(Operation.MapRead read, CoordinationContext context, Calls calls) {
+    this.read = read;
+    this.context = context;
+    this.calls = calls;
+  }
+
+  /**
+   * Plans the check, if any replica differs from {@code agreed} and the budget allows it.
+   *
+   * @param wake number of the wake that {@link #begin} follows
+   */
+  void plan(Map<Integer, PageDigest> heard, Evidence.OfDigest agreed, int wake) {
+    int sound = -1;
+    for (Map.Entry<Integer, PageDigest> entry : heard.entrySet()) {
+      if (!entry.getValue().digest().equals(agreed)) {
+        suspects.add(entry.getKey());
+      } else if (sound < 0) {
+        sound = entry.getKey();
+      }
+    }
+    if (suspects.isEmpty() || sound < 0 || !context.budget().tryBegin()) {
+      return;
+    }
+    suspects.add(sound);
+    calls.wakeAfter(wake, DELAY);
+  }
+
+  /** Asks the replicas that differed, and one that did not, how they compare now. */
+  void begin() {
+    begun = true;
+    StorageRequest request =
+        calls.request(read, new RequestTrailer.Read(Detail.DIGEST, context.nowUnixSeconds()));
+    for (int replica : suspects) {
+      calls.ask(replica, Purpose.CHECK, ROUND, request);
+    }
+  }
+
+  /** Returns whether replies are this check's from now on. */
+  boolean isBegun() {
+    return begun;
+  }
+
+  void onReply(Calls.Pending pending, ReplicaReply reply) {
+    if (over) {
+      return;
+    }
+    if (reconciliation != null) {
+      reconciliation.onReply(pending, reply);
+      if (reconciliation.isOver()) {
+        end();
+      }
+    } else if (pending.purpose() == Purpose.CHECK) {
+      onDigest(pending.replica(), reply);
+    }
+  }
+
+  private void onDigest(int replica, ReplicaReply reply) {
+    if (reply instanceof ReplicaReply.Answered(StorageResponse.Succeeded(_, var evidence))
+        && evidence.orElse(null) instanceof Evidence.OfDigest digest) {
+      digests.put(replica, digest);
+    }
+    if (calls.outstanding(Purpose.CHECK, ROUND) > 0) {
+      return;
+    }
+    if (digests.values().stream().distinct().count() < 2) {
+      end();
+      return;
+    }
+    List<Integer> participants = List.copyOf(digests.keySet());
+    reconciliation =
+        new PageReconciliation(
+            read, participants, participants.size(), context.nowUnixSeconds(), calls);
+    reconciliation.begin();
+  }
+
+  private void end() {
+    over = true;
+    context.budget().end();
+  }
+}
