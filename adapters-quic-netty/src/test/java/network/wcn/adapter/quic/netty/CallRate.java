@@ -44,7 +44,7 @@ public final class CallRate {
                 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
                 1, 1, 1, 1
               }));
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int WARM_UP_SECONDS = 6;
 
   private CallRate() {}
 
