@@ -256,6 +256,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof QuicConnectionCloseEvent closed) {
       closeEvent = closed;
+      context.channel().attr(NettyFrameStream.CONNECTION_ENDS).set(true);
     } else if (event instanceof QuicStreamLimitChangedEvent && streams != null) {
       streams.limitChanged();
     }

@@ -5,8 +5,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
 import io.netty.handler.codec.quic.QuicStreamFrame;
+import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class NettyFrameStream extends ChannelInboundHandlerAdapter implements FrameStream {
   private static final int MAX_WAITING_BYTES = 256 * 1024;
   private static final int RESUME_BYTES = MAX_WAITING_BYTES / 2;
+
+  /** Set on a connection that the other side has closed, while it still looks active. */
+  static final AttributeKey<Boolean> CONNECTION_ENDS =
+      AttributeKey.valueOf(NettyFrameStream.class, "CONNECTION_ENDS");
 
   private final QuicStreamChannel channel;
   private final TransportLoop loop;
@@ -71,6 +77,9 @@ final class NettyFrameStream extends ChannelInboundHandlerAdapter implements Fra
   private @Nullable LinkFault outputFault;
 
   private @Nullable Runnable whenOver;
+
+  /** Whether the input's end was announced; only for use on the event loop. */
+  private boolean hasInputEnd;
 
   /**
    * @param alreadyRead bytes of the stream that were read before, with which it begins
@@ -289,11 +298,26 @@ final class NettyFrameStream extends ChannelInboundHandlerAdapter implements Fra
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
-      inputEnded(
-          assembler.isInsideFrame()
-              ? new LinkFault(LinkFault.Kind.STREAM_FINISHED, "the stream ends inside a frame")
-              : null);
+      hasInputEnd = true;
+      // A connection that goes down ends the input of its streams first and is inactive only then.
+      loop.eventLoop().execute(this::judgeEnd);
     }
+  }
+
+  /** Tells an end that the other side meant from that of a connection. */
+  private void judgeEnd() {
+    QuicChannel connection = channel.parent();
+    if (!connection.isActive() || connection.hasAttr(CONNECTION_ENDS)) {
+      inputEnded(connectionLost());
+    } else if (assembler.isInsideFrame()) {
+      inputEnded(new LinkFault(LinkFault.Kind.STREAM_FINISHED, "the stream ends inside a frame"));
+    } else {
+      inputEnded(null);
+    }
+  }
+
+  private static LinkFault connectionLost() {
+    return new LinkFault(LinkFault.Kind.CONNECTION, "the connection is lost");
   }
 
   @Override
@@ -303,8 +327,12 @@ final class NettyFrameStream extends ChannelInboundHandlerAdapter implements Fra
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    LinkFault lost = new LinkFault(LinkFault.Kind.CONNECTION, "the connection is lost");
-    inputEnded(lost);
+    LinkFault lost = connectionLost();
+    if (hasInputEnd) {
+      judgeEnd();
+    } else {
+      inputEnded(lost);
+    }
     lock.lock();
     try {
       if (outputFault == null) {
