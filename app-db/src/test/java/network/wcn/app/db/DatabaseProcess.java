@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 final class DatabaseProcess implements AutoCloseable {
   private static final Pattern SERVING =
       Pattern.compile("\"message\":\"Serving\",\"port\":(\\d+),\"server_name\":\"(\\w+)\"");
-  private static final int PORTS = 3;
+  private static final Set<String> PORTS = Set.of("primary", "secondary", "metrics");
 
   private final Process process;
   private final BufferedReader errors;
@@ -46,7 +47,7 @@ final class DatabaseProcess implements AutoCloseable {
 
   /** Waits until every port is bound. */
   void awaitPorts() throws IOException {
-    while (ports.size() < PORTS) {
+    while (!ports.keySet().containsAll(PORTS)) {
       String line = errors.readLine();
       if (line == null) {
         throw new AssertionError("the database ended: " + lines);

@@ -137,6 +137,9 @@ public final class Housekeeping implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       thread.join(Duration.ofSeconds(10));
     } catch (InterruptedException _) {
