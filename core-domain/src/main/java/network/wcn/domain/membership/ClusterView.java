@@ -23,6 +23,7 @@ public final class ClusterView {
   private final List<Optional<ClusterOperator>> operators;
   private final Keyspace primary;
   private final Optional<Migration> migration;
+  private final Optional<Keyspace> retiring;
   private final KeyspaceSchedule schedule;
   private final PeerIndex peers;
 
@@ -31,12 +32,14 @@ public final class ClusterView {
       NetworkSettings settings,
       List<Optional<ClusterOperator>> operators,
       Keyspace primary,
-      Optional<Migration> migration) {
+      Optional<Migration> migration,
+      Optional<Keyspace> retiring) {
     this.contract = contract;
     this.settings = settings;
     this.operators = List.copyOf(operators);
     this.primary = primary;
     this.migration = migration;
+    this.retiring = retiring;
     this.schedule = KeyspaceSchedule.of(contract, settings);
     this.peers = new PeerIndex(this.operators);
   }
@@ -94,6 +97,14 @@ public final class ClusterView {
   /** Returns the migration that runs, if one does. */
   public Optional<Migration> migration() {
     return migration;
+  }
+
+  /**
+   * Returns the keyspace that the latest migration replaced, if it completed and all of its
+   * operators are still members. Nodes that have not heard of its end yet read from there.
+   */
+  public Optional<Keyspace> retiring() {
+    return retiring;
   }
 
   /** Returns who holds the maintenance permit, if somebody does. */

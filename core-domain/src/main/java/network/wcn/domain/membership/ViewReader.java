@@ -72,7 +72,8 @@ public final class ViewReader {
             settings,
             operators(contract, previous),
             keyspace(ViewRules.primarySpec(contract), previous),
-            migration));
+            migration,
+            ViewRules.retiringSpec(contract).map(spec -> keyspace(spec, previous))));
   }
 
   private static Migration migration(ContractView contract, Keyspace target) {
@@ -93,7 +94,8 @@ public final class ViewReader {
     }
     return view.migration()
         .map(Migration::target)
-        .filter(target -> target.members().equals(members));
+        .or(view::retiring)
+        .filter(known -> known.members().equals(members));
   }
 
   private List<Optional<ClusterOperator>> operators(

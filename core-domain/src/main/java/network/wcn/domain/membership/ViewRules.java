@@ -10,8 +10,7 @@ import network.wcn.domain.keyspace.Keyspace;
 /**
  * What a contract's view must fulfil before anyone serves from it.
  *
- * <p>The keyspace that is neither in force nor migrated to is never looked at: it may name slots
- * that were freed since.
+ * <p>The keyspace that is neither in force nor migrated to may name slots that were freed since.
  *
  * @see "protocol/wire.md section 10"
  */
@@ -40,6 +39,21 @@ final class ViewRules {
     return view.migration().isRunning()
         ? Optional.of(view.keyspaces().get((int) (view.keyspaceVersion() & 1)))
         : Optional.empty();
+  }
+
+  /**
+   * Returns the keyspace that the latest completed migration replaced, as long as all of its
+   * operators are members.
+   */
+  static Optional<KeyspaceSpec> retiringSpec(ContractView view) {
+    if (view.migration().isRunning()
+        || view.migration().isAborted()
+        || view.keyspaceVersion() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(view.keyspaces().get((int) ((view.keyspaceVersion() - 1) & 1)))
+        .filter(spec -> keyspaceProblem(spec, view.operatorSlots()).isEmpty())
+        .filter(spec -> !spec.equals(primarySpec(view)));
   }
 
   private static Optional<String> slotProblem(List<Optional<OperatorEntry>> slots) {

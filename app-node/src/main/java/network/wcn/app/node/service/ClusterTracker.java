@@ -45,6 +45,7 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
   private final Thread thread;
   private volatile ClusterView current;
   private volatile long confirmedNanos;
+  private volatile long keyspaceSeenNanos;
   private volatile boolean isClosed;
 
   /** Hears of new views; must not block for long. */
@@ -83,6 +84,7 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
       throw e;
     }
     this.confirmedNanos = ticker.nanos();
+    this.keyspaceSeenNanos = ticker.nanos();
     metrics.gauge("wcn_node_cluster_version", () -> current.version().doubleValue());
     metrics.gauge("wcn_node_keyspace_version", () -> (double) current.contract().keyspaceVersion());
     this.thread = Thread.ofPlatform().name("cluster").daemon().unstarted(this::follow);
@@ -104,6 +106,12 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
   @Override
   public ClusterView view() {
     return current;
+  }
+
+  @Override
+  public boolean isSettled() {
+    long age = ticker.nanos() - keyspaceSeenNanos;
+    return age > current.settings().eventPropagationLatency().toNanos();
   }
 
   /** Returns how long ago the chain last said that the view is the newest. */
@@ -207,6 +215,9 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
   }
 
   private void publish(ClusterView view, Optional<ContractEvent> change) {
+    if (!view.primary().equals(current.primary())) {
+      keyspaceSeenNanos = ticker.nanos(); // before the view, so that nobody writes too narrowly
+    }
     current = view;
     confirmedNanos = ticker.nanos();
     log.atInfo()

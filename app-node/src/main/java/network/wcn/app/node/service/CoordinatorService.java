@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import network.wcn.domain.api.Api;
 import network.wcn.domain.api.StorageMethod;
 import network.wcn.domain.identity.PeerId;
-import network.wcn.domain.keyspace.ReplicaSet;
-import network.wcn.domain.keyspace.ShardId;
 import network.wcn.domain.membership.ClusterView;
 import network.wcn.domain.membership.KeyspaceSchedule;
 import network.wcn.domain.operation.Operation;
@@ -97,13 +95,14 @@ final class CoordinatorService implements RpcService {
       return;
     }
     ClusterView view = views.view();
+    boolean settled = views.isSettled();
     long nowMicros = clock.unixMicros();
     Optional<Refusal> refusal = refusal(view, call.peer(), operation, nowMicros);
     if (refusal.isPresent()) {
       call.answer(StorageCodec.encodeResponse(StorageResponse.of(refusal.get())));
       return;
     }
-    Coordination machine = Coordination.of(operation, context(view, operation, nowMicros));
+    Coordination machine = Coordination.of(operation, context(view, operation, nowMicros, settled));
     new RunningOperation(
             machine, replicas, timer, ticker, call.deadline(), response -> answer(call, response))
         .begin();
@@ -123,30 +122,16 @@ final class CoordinatorService implements RpcService {
     call.answer(StorageCodec.encodeResponse(response));
   }
 
-  private CoordinationContext context(ClusterView view, Operation operation, long nowMicros) {
+  private CoordinationContext context(
+      ClusterView view, Operation operation, long nowMicros, boolean settled) {
     long nowNanos = KeyspaceSchedule.unixNanos(nowMicros);
-    ShardId shard = ShardId.of(operation.key());
-    List<Integer> primary = view.primaryReplicas(shard).slots();
-    Audience audience =
-        switch (operation) {
-          case Operation.Read _ -> Audience.of(primary);
-          case Operation.Write _ ->
-              view.schedule().shadowsWrites(nowNanos)
-                  ? both(primary, view.migratingReplicas(shard))
-                  : Audience.of(primary);
-        };
+    Audience audience = Audience.of(view, operation, nowNanos, settled);
     return new CoordinationContext(
         view.schedule().effectiveVersion(nowNanos),
         nowMicros / 1_000_000,
         audience,
-        preferredOf(primary),
+        preferredOf(audience.groups().getFirst()),
         repairs);
-  }
-
-  private static Audience both(List<Integer> primary, Optional<ReplicaSet> migrating) {
-    return migrating
-        .map(set -> Audience.ofBoth(primary, set.slots()))
-        .orElseGet(() -> Audience.of(primary));
   }
 
   /** Our own database is nearest; without it the replicas take turns. */
