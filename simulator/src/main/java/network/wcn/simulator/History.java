@@ -1,15 +1,16 @@
 package network.wcn.simulator;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.operation.LiveRecord;
+import network.wcn.domain.operation.MapEntry;
 import network.wcn.domain.operation.MapPage;
+import network.wcn.domain.operation.Operation;
 import network.wcn.domain.record.Expiration;
 import network.wcn.domain.record.FieldOrder;
 import network.wcn.domain.record.MapKey;
@@ -20,76 +21,98 @@ import network.wcn.domain.record.StoredRecord;
  * What clients did and saw, and what reads may therefore answer.
  *
  * <p>A read may answer any record whose registers are those of writes that were made, neither older
- * than what was acknowledged, or seen by a read that had ended, before the read began.
+ * than what was acknowledged, or seen by a read that had ended, before the read began. Where
+ * replicas can tell one version only, the second half holds for keys that are never deleted and
+ * whose expiration never changes, read one by one; elsewhere an answer only has to have been
+ * written.
  */
 final class History {
-  /** What is known of one key. */
-  private static final class Past {
-    final List<StoredRecord> issued = new ArrayList<>();
-    Optional<StoredRecord> known = Optional.empty();
+  private final boolean isMixed;
+  private final Map<RecordKey, Past> pasts = new TreeMap<>(SimulatedStore.order());
+
+  History(boolean isMixed) {
+    this.isMixed = isMixed;
   }
 
-  private final Map<RecordKey, Past> pasts = new LinkedHashMap<>();
+  /**
+   * The seconds in which an operation was under way, as any node's clock may show them.
+   *
+   * @param from first second, inclusive
+   * @param to last second, inclusive
+   */
+  record Window(long from, long to) {
+    Window {
+      from--;
+      to++;
+    }
+
+    /** Returns whether a record may look like {@code wanted} in any of these seconds. */
+    boolean ever(StoredRecord record, Predicate<Optional<LiveRecord>> wanted) {
+      return wanted.test(LiveRecord.of(record, from)) || wanted.test(LiveRecord.of(record, to));
+    }
+  }
 
   private Past past(RecordKey key) {
     return pasts.computeIfAbsent(key, _ -> new Past());
   }
 
-  /** Notes that a write was sent and may take effect from now on. */
-  void issued(RecordKey key, StoredRecord record) {
-    past(key).issued.add(record);
+  /** Returns whether a key is held to every promise although the network is mixed. */
+  boolean isStrictInMixedNetwork(Bytes key) {
+    return isMixed && key.equals(Workload.key(0));
+  }
+
+  private boolean isStrict(RecordKey key) {
+    return !isMixed || isStrictInMixedNetwork(key.key());
+  }
+
+  /** Notes that an operation begins: a write may take effect from now on. */
+  Expectation begin(Operation operation, long nowSeconds) {
+    if (operation instanceof Operation.Write write) {
+      write.incoming().ifPresent(record -> past(write.recordKey()).issue(record, nowSeconds));
+    }
+    return new Expectation(this, operation, nowSeconds);
   }
 
   /** Notes that a write was acknowledged. */
   void acknowledged(RecordKey key, StoredRecord record) {
-    Past past = past(key);
-    past.known = Optional.of(past.known.map(k -> k.merge(record)).orElse(record));
+    past(key).acknowledge(record);
   }
 
   /** Returns what every read of {@code key} that begins now has to know. */
   Optional<StoredRecord> known(RecordKey key) {
-    return past(key).known;
+    return isStrict(key) ? past(key).known() : Optional.empty();
+  }
+
+  /** Returns all keys that were ever written. */
+  Collection<RecordKey> keys() {
+    return pasts.keySet();
   }
 
   /** Returns all fields of {@code map} that were ever written, in field order. */
-  Set<Bytes> fields(MapKey map) {
-    Set<Bytes> fields = new TreeSet<>(FieldOrder.INSTANCE);
+  Collection<Bytes> fields(MapKey map) {
+    Map<Bytes, RecordKey> fields = new TreeMap<>(FieldOrder.INSTANCE);
     for (RecordKey key : pasts.keySet()) {
       if (key instanceof RecordKey.Field field && field.map().equals(map)) {
-        fields.add(field.field());
+        fields.put(field.field(), key);
       }
     }
-    return fields;
-  }
-
-  /** Returns every record that a read may find, nothing being one of them. */
-  private List<Optional<StoredRecord>> possible(RecordKey key, Optional<StoredRecord> known) {
-    List<Optional<StoredRecord>> possible = new ArrayList<>();
-    possible.add(known);
-    List<StoredRecord> issued = past(key).issued;
-    for (StoredRecord payload : issued) {
-      for (StoredRecord expiration : issued) {
-        StoredRecord merged = payload.merge(expiration);
-        possible.add(Optional.of(known.map(merged::merge).orElse(merged)));
-      }
-    }
-    return possible;
+    return fields.keySet();
   }
 
   /** Fails unless {@code seen} is a possible answer to a read that knew {@code known}. */
   void checkRead(
-      RecordKey key,
-      Optional<StoredRecord> known,
-      Optional<LiveRecord> seen,
-      long startSeconds,
-      long endSeconds) {
-    for (Optional<StoredRecord> candidate : possible(key, known)) {
-      for (long now = startSeconds; now <= endSeconds; now++) {
-        long second = now;
-        if (candidate.flatMap(c -> LiveRecord.of(c, second)).equals(seen)) {
-          noteSeen(key, seen, candidate);
-          return;
-        }
+      RecordKey key, Optional<StoredRecord> known, Optional<LiveRecord> seen, Window window) {
+    Past past = past(key);
+    if (seen.isEmpty()) {
+      if (!isStrict(key) || past.mayBeDead(known, window)) {
+        return;
+      }
+    } else {
+      Optional<StoredRecord> explained = past.explain(seen.get(), known, isStrict(key), window);
+      if (explained.isPresent()) {
+        // What was read must not be unread: its registers count as acknowledged.
+        past.acknowledge(explained.get());
+        return;
       }
     }
     throw new SimulationFailure(
@@ -98,59 +121,28 @@ final class History {
 
   /** Fails unless {@code seen} is the expiration of a record that a read may find. */
   void checkExpiration(
-      RecordKey key,
-      Optional<StoredRecord> known,
-      Optional<Expiration> seen,
-      long startSeconds,
-      long endSeconds) {
-    for (Optional<StoredRecord> candidate : possible(key, known)) {
-      for (long now = startSeconds; now <= endSeconds; now++) {
-        long second = now;
-        if (candidate
-            .flatMap(c -> LiveRecord.of(c, second))
-            .map(LiveRecord::expiration)
-            .equals(seen)) {
-          return;
-        }
-      }
+      RecordKey key, Optional<StoredRecord> known, Optional<Expiration> seen, Window window) {
+    boolean possible =
+        seen.isEmpty()
+            ? !isStrict(key) || past(key).mayBeDead(known, window)
+            : past(key).mayExpire(seen.get(), known, isStrict(key), window);
+    if (!possible) {
+      throw new SimulationFailure(
+          "the expiration of " + key + " was read as " + seen + " although " + known
+              + " was known");
     }
-    throw new SimulationFailure(
-        "the expiration of " + key + " was read as " + seen + " although " + known + " was known");
-  }
-
-  /** A value that was read must not be unread: its registers count as acknowledged. */
-  private void noteSeen(
-      RecordKey key, Optional<LiveRecord> seen, Optional<StoredRecord> candidate) {
-    if (seen.isEmpty() || candidate.isEmpty()) {
-      return;
-    }
-    acknowledged(key, candidate.get());
   }
 
   /** Fails unless a count of live fields is possible. */
   void checkCardinality(
-      MapKey map,
-      Map<Bytes, Optional<StoredRecord>> known,
-      long seen,
-      long startSeconds,
-      long endSeconds) {
+      MapKey map, Map<Bytes, Optional<StoredRecord>> known, long seen, Window window) {
     long surely = 0;
     long maybe = 0;
     for (Bytes field : fields(map)) {
-      RecordKey key = map.field(field);
+      Past past = past(map.field(field));
       Optional<StoredRecord> knownThen = known.getOrDefault(field, Optional.empty());
-      boolean everLive = false;
-      boolean everDead = false;
-      for (Optional<StoredRecord> candidate : possible(key, knownThen)) {
-        for (long now = startSeconds; now <= endSeconds; now++) {
-          long second = now;
-          boolean live = candidate.filter(c -> c.isLive(second)).isPresent();
-          everLive |= live;
-          everDead |= !live;
-        }
-      }
-      surely += everDead ? 0 : 1;
-      maybe += everLive ? 1 : 0;
+      surely += isMixed || past.mayBeDead(knownThen, window) ? 0 : 1;
+      maybe += isMixed || past.mayBeLive(knownThen, window) ? 1 : 0;
     }
     if (seen < surely || seen > maybe) {
       throw new SimulationFailure(
@@ -160,42 +152,55 @@ final class History {
 
   /** Fails unless a page is possible: right entries, in order, without a hole. */
   void checkPage(
-      MapKey map,
-      Optional<Bytes> cursor,
-      int count,
+      Operation.HScan scan,
       Map<Bytes, Optional<StoredRecord>> known,
       MapPage page,
-      long startSeconds,
-      long endSeconds) {
-    if (page.entries().size() > Math.max(1, count)) {
+      Window window) {
+    if (page.entries().size() > Math.max(1, scan.count())) {
       throw new SimulationFailure(
-          "a page of " + count + " has " + page.entries().size() + " entries");
+          "a page of " + scan.count() + " has " + page.entries().size() + " entries");
     }
-    Bytes previous = cursor.orElse(null);
+    Bytes last = scan.cursor().orElse(null);
     Map<Bytes, LiveRecord> entries = new LinkedHashMap<>();
-    for (var entry : page.entries()) {
-      if (previous != null && FieldOrder.INSTANCE.compare(entry.field(), previous) <= 0) {
+    for (MapEntry entry : page.entries()) {
+      if (last != null && FieldOrder.INSTANCE.compare(entry.field(), last) <= 0) {
         throw new SimulationFailure("a page is out of order at field " + entry.field());
       }
-      previous = entry.field();
+      last = entry.field();
       entries.put(entry.field(), entry.record());
     }
-    Bytes last = previous;
-    for (Bytes field : fields(map)) {
-      boolean after = cursor.isEmpty() || FieldOrder.INSTANCE.compare(field, cursor.get()) > 0;
+    if (page.hasNext() && page.entries().isEmpty()) {
+      throw new SimulationFailure("an empty page of " + scan.mapKey() + " promises more");
+    }
+    for (Bytes field : fields(scan.mapKey())) {
+      boolean after =
+          scan.cursor().isEmpty() || FieldOrder.INSTANCE.compare(field, scan.cursor().get()) > 0;
       boolean covered =
           !page.hasNext() || (last != null && FieldOrder.INSTANCE.compare(field, last) <= 0);
       if (after && covered) {
-        checkRead(
-            map.field(field),
-            known.getOrDefault(field, Optional.empty()),
-            Optional.ofNullable(entries.get(field)),
-            startSeconds,
-            endSeconds);
+        Optional<LiveRecord> seen = Optional.ofNullable(entries.get(field));
+        checkField(scan.mapKey().field(field), known, seen, window);
       }
     }
-    if (page.hasNext() && page.entries().isEmpty()) {
-      throw new SimulationFailure("an empty page of " + map + " promises more");
+  }
+
+  /**
+   * Digests leave out values' bytes, so of two values of one version a page may show either, and
+   * what it shows does not bind later reads.
+   */
+  private void checkField(
+      RecordKey.Field key,
+      Map<Bytes, Optional<StoredRecord>> known,
+      Optional<LiveRecord> seen,
+      Window window) {
+    Optional<StoredRecord> knownThen = known.getOrDefault(key.field(), Optional.empty());
+    if (isMixed) {
+      if (seen.isPresent()
+          && past(key).explain(seen.get(), Optional.empty(), false, window).isEmpty()) {
+        throw new SimulationFailure("a page shows " + seen + " at " + key + ": never written");
+      }
+    } else if (seen.isEmpty() || !past(key).isTieOf(seen.get(), knownThen, window)) {
+      checkRead(key, knownThen, seen, window);
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.record.FieldOrder;
 import network.wcn.domain.record.FieldVisitor;
@@ -19,30 +21,34 @@ import network.wcn.domain.record.StoredRecord;
 final class SimulatedStore implements RecordReader {
   private final Map<RecordKey, StoredRecord> synced = new TreeMap<>(SimulatedStore::compare);
   private final List<Runnable> unsynced = new ArrayList<>();
-  private final Rules rules;
+  private final BiFunction<Optional<StoredRecord>, StoredRecord, Optional<StoredRecord>> merge;
 
-  SimulatedStore(Rules rules) {
-    this.rules = rules;
+  SimulatedStore(BiFunction<Optional<StoredRecord>, StoredRecord, Optional<StoredRecord>> merge) {
+    this.merge = merge;
   }
 
   private static int compare(RecordKey left, RecordKey right) {
-    Comparator<RecordKey> byPlace =
-        Comparator.comparing((RecordKey key) -> key.namespace().toBytes())
-            .thenComparing(RecordKey::key)
-            .thenComparingInt(key -> key instanceof RecordKey.Field ? 1 : 0);
-    int order = byPlace.compare(left, right);
+    int order = left.key().compareTo(right.key());
     if (order == 0 && left instanceof RecordKey.Field l && right instanceof RecordKey.Field r) {
       return FieldOrder.INSTANCE.compare(l.field(), r.field());
     }
-    return order;
+    return order != 0
+        ? order
+        : Boolean.compare(left instanceof RecordKey.Field, right instanceof RecordKey.Field);
+  }
+
+  static Comparator<RecordKey> order() {
+    return SimulatedStore::compare;
   }
 
   /** Queues a merge for the next sync. */
   void write(RecordKey key, StoredRecord incoming) {
     unsynced.add(() ->
-        rules
-            .merge(Optional.ofNullable(synced.get(key)), incoming)
-            .ifPresentOrElse(merged -> synced.put(key, merged), () -> synced.remove(key)));
+        put(key, merge.apply(Optional.ofNullable(synced.get(key)), incoming)));
+  }
+
+  private void put(RecordKey key, Optional<StoredRecord> record) {
+    record.ifPresentOrElse(kept -> synced.put(key, kept), () -> synced.remove(key));
   }
 
   void sync() {
@@ -57,6 +63,22 @@ final class SimulatedStore implements RecordReader {
   /** Returns everything that is on disk. */
   Map<RecordKey, StoredRecord> content() {
     return synced;
+  }
+
+  /** Puts in the place of each record what is left of it, if anything. */
+  void compact(BiFunction<RecordKey, StoredRecord, Optional<StoredRecord>> left) {
+    for (RecordKey key : List.copyOf(synced.keySet())) {
+      StoredRecord record = synced.get(key);
+      if (record != null) {
+        put(key, left.apply(key, record));
+      }
+    }
+  }
+
+  /** Removes what waits for the disk and what is there of some keys. */
+  void forget(Predicate<RecordKey> which) {
+    unsynced.clear();
+    compact((key, record) -> which.test(key) ? Optional.empty() : Optional.of(record));
   }
 
   @Override

@@ -9,7 +9,7 @@ package network.wcn.simulator;
  * @param fields how many fields a map has at the most
  * @param lossPercent messages that never arrive
  * @param duplicatePercent messages that arrive twice
- * @param faultSeconds virtual seconds of faults before everything heals
+ * @param faultSeconds virtual seconds of work and faults, in four stretches
  */
 public record SimulationSettings(
     int operators,
@@ -19,6 +19,6 @@ public record SimulationSettings(
     int lossPercent,
     int duplicatePercent,
     int faultSeconds) {
-  /** A rough quarter of a minute with everything going on at once. */
-  public static final SimulationSettings DEFAULT = new SimulationSettings(6, 6, 3, 6, 3, 3, 15);
+  /** A rough quarter of a minute with everything going on at once, spread over some days. */
+  public static final SimulationSettings DEFAULT = new SimulationSettings(7, 6, 3, 6, 3, 3, 16);
 }

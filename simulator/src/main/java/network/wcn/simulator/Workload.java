@@ -1,62 +1,81 @@
 package network.wcn.simulator;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.SplittableRandom;
+import java.util.Set;
+import java.util.LinkedHashSet;
+import java.util.stream.IntStream;
 import network.wcn.domain.Bytes;
-import network.wcn.domain.client.HybridLogicalClock;
+import network.wcn.domain.client.Verdict;
 import network.wcn.domain.identity.Namespace;
 import network.wcn.domain.identity.OperatorId;
-import network.wcn.domain.operation.Answer;
+import network.wcn.domain.keyspace.ShardId;
 import network.wcn.domain.operation.Operation;
 import network.wcn.domain.record.Expiration;
-import network.wcn.domain.record.MapKey;
-import network.wcn.domain.record.RecordKey;
 import network.wcn.domain.record.RecordVersion;
-import network.wcn.domain.record.StoredRecord;
-import network.wcn.domain.replication.StorageResponse;
 
 /** Clients that make random operations, one at a time each, and judge every answer. */
 final class Workload {
-  private static final Namespace NAMESPACE = new Namespace(OperatorId.ZERO, 0);
+  static final Namespace NAMESPACE = new Namespace(OperatorId.ZERO, 0);
+
   private static final int OPERATIONS = 12;
+  private static final long MICROS = 1_000_000;
+  private static final long LEEWAY_NANOS = World.MILLI;
+
+  /** As far ahead as nodes surely take it, whatever their clocks. */
+  private static final long EARLY_NANOS = 119 * World.SECOND + 500 * World.MILLI;
 
   private final World world;
-  private final List<SimulatedNode> nodes;
   private final SimulationSettings settings;
   private final SplittableRandom random;
-  private final History history = new History();
-  private final List<Running> running = new ArrayList<>();
+  private final History history;
+  private final List<SimulatedClient> clients = new ArrayList<>();
+  private final Set<Running> running = new LinkedHashSet<>();
+  private long untilNanos;
   private int values;
-  private int sweeps;
   private long answered;
   private long failed;
 
   /** One operation that a client waits for. */
-  private static final class Running {
-    final SimulatedNode node;
-    final long startedNanos;
-    final Operation operation;
+  private record Running(long startedNanos, Operation operation) {
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
 
-    Running(SimulatedNode node, long startedNanos, Operation operation) {
-      this.node = node;
-      this.startedNanos = startedNanos;
-      this.operation = operation;
+    @Override
+    public int hashCode() {
+      return Long.hashCode(startedNanos);
     }
   }
 
-  Workload(
-      World world,
-      List<SimulatedNode> nodes,
-      SimulationSettings settings,
-      SplittableRandom random) {
+  Workload(World world, History history) {
     this.world = world;
-    this.nodes = nodes;
-    this.settings = settings;
-    this.random = random;
+    this.settings = world.settings();
+    this.random = world.splitRandom();
+    this.history = history;
+    for (int i = 0; i < settings.clients(); i++) {
+      boolean early = i == 0 && world.traits().hasEarlyClient();
+      clients.add(
+          new SimulatedClient(
+              world, early ? world.clocks().ahead(EARLY_NANOS) : world.clocks().ofProcess()));
+    }
+  }
+
+  static Bytes key(int number) {
+    return Bytes.of((byte) 'k', (byte) number);
+  }
+
+  static Bytes field(int number) {
+    return Bytes.of((byte) 'f', (byte) number);
+  }
+
+  /** Returns the shards of all keys. */
+  static List<ShardId> shards(SimulationSettings settings) {
+    return IntStream.range(0, settings.keys()).mapToObj(k -> ShardId.of(key(k))).distinct().toList();
   }
 
   long answered() {
@@ -67,42 +86,40 @@ final class Workload {
     return failed;
   }
 
-  void start(long untilNanos) {
-    for (int client = 0; client < settings.clients(); client++) {
-      HybridLogicalClock clock = new HybridLogicalClock();
-      long skewMicros = random.nextLong(-400_000, 400_000);
-      world.after(random.nextLong(1_000_000), () -> next(clock, skewMicros, untilNanos));
+  /** Lets all clients work for so long. */
+  void workFor(long lengthNanos) {
+    untilNanos = world.nowNanos() + lengthNanos;
+    for (SimulatedClient client : clients) {
+      world.after(random.nextLong(World.MILLI), () -> next(client));
     }
   }
 
-  private void next(HybridLogicalClock clock, long skewMicros, long untilNanos) {
-    if (world.nowNanos() >= untilNanos) {
-      return;
+  private void next(SimulatedClient client) {
+    if (world.nowNanos() < untilNanos) {
+      run(client, randomOperation(client), _ ->
+          world.after(world.micros(100, 40_000), () -> next(client)));
     }
-    Runnable again =
-        () -> world.after(world.micros(100, 40_000), () -> next(clock, skewMicros, untilNanos));
-    SimulatedNode node = nodes.get(random.nextInt(nodes.size()));
-    if (!node.isUp()) {
-      world.after(20_000_000, again);
-      return;
-    }
-    long wallMicros =
-        world.unixSeconds() * 1_000_000 + world.nowNanos() / 1_000 % 1_000_000 + skewMicros;
-    run(node, randomOperation(clock, wallMicros), again);
   }
 
-  private Operation randomOperation(HybridLogicalClock clock, long wallMicros) {
-    Bytes key = Bytes.of((byte) 'k', (byte) random.nextInt(settings.keys()));
-    Bytes field = Bytes.of((byte) 'f', (byte) random.nextInt(settings.fields()));
+  private Operation randomOperation(SimulatedClient client) {
+    int keyNumber = random.nextInt(settings.keys());
+    Bytes key = key(keyNumber);
+    Bytes field = field(random.nextInt(settings.fields()));
     int choice = random.nextInt(OPERATIONS);
     if (choice < 6) {
       return randomRead(choice, key, field);
     }
-    RecordVersion version =
-        random.nextInt(20) == 0
-            ? new RecordVersion(wallMicros / 1_000_000 * 1_000_000)
-            : clock.next(wallMicros);
-    Expiration expiration = new Expiration(world.unixSeconds() + randomTtl());
+    boolean onlyValues = history.isStrictInMixedNetwork(key);
+    if (onlyValues) {
+      choice = choice < 9 ? 6 : 9;
+    }
+    RecordVersion version = client.nextVersion();
+    if (!world.traits().isMixed() && random.nextInt(20) == 0) {
+      // Rounded, so that several clients come to one version now and then.
+      version = new RecordVersion(client.unixMicros() / MICROS * MICROS);
+    }
+    Expiration expiration =
+        new Expiration(client.unixMicros() / MICROS + randomTtlSeconds(onlyValues));
     Bytes value = Bytes.utf8("value " + values++);
     return switch (choice) {
       case 6 -> new Operation.Set(NAMESPACE, key, value, expiration, version);
@@ -114,8 +131,12 @@ final class Workload {
     };
   }
 
-  private long randomTtl() {
-    return random.nextInt(4) == 0 ? random.nextInt(1, 4) : random.nextInt(60, 10_000);
+  private long randomTtlSeconds(boolean longOnly) {
+    return switch (longOnly ? 3 : random.nextInt(4)) {
+      case 0 -> random.nextInt(1, 4);
+      case 1 -> random.nextInt(60, 40_000);
+      default -> random.nextInt(10, 29) * 86_400L;
+    };
   }
 
   private Operation randomRead(int choice, Bytes key, Bytes field) {
@@ -130,120 +151,46 @@ final class Workload {
               NAMESPACE,
               key,
               random.nextInt(4),
-              random.nextBoolean() ? Optional.empty() : Optional.of(field));
+              random.nextBoolean()
+                  ? Optional.empty()
+                  : Optional.of(field));
     };
   }
 
-  /** Reads every key once in one of the ways in which reads repair. */
-  void sweep() {
-    int way = sweeps++ % 2;
-    for (int k = 0; k < settings.keys(); k++) {
-      Bytes key = Bytes.of((byte) 'k', (byte) k);
-      SimulatedNode node = nodes.get(random.nextInt(nodes.size()));
-      run(node, way == 0 ? new Operation.Get(NAMESPACE, key) : getExp(key), () -> {});
-      if (way == 0) {
-        run(node, new Operation.HCard(NAMESPACE, key), () -> {});
-        run(node, new Operation.HScan(NAMESPACE, key, 100, Optional.empty()), () -> {});
-      } else {
-        for (Bytes field : history.fields(new MapKey(NAMESPACE, key))) {
-          run(node, new Operation.HGet(NAMESPACE, key, field), () -> {});
-        }
-      }
-    }
+  /** Runs one operation of any client. */
+  void run(Operation operation, Consumer<Verdict> then) {
+    run(clients.get(random.nextInt(clients.size())), operation, then);
   }
 
-  private static Operation getExp(Bytes key) {
-    return new Operation.GetExp(NAMESPACE, key);
-  }
-
-  private void run(SimulatedNode node, Operation operation, Runnable then) {
-    Running run = new Running(node, world.nowNanos(), operation);
+  private void run(
+      SimulatedClient client, Operation operation, Consumer<Verdict> then) {
+    Running run = new Running(world.nowNanos(), operation);
     running.add(run);
-    long startSeconds = world.unixSeconds();
-    Known known = new Known(operation);
-    if (operation instanceof Operation.Write write) {
-      write.incoming().ifPresent(record -> history.issued(write.recordKey(), record));
-    }
-    node.coordinate(
-        operation,
-        response -> {
-          if (!running.remove(run)) {
-            throw new SimulationFailure(operation + " was answered twice");
-          }
-          switch (response) {
-            case StorageResponse.Refused _ -> failed++;
-            case StorageResponse.Succeeded succeeded -> {
-              answered++;
-              known.judge(succeeded.answer(), startSeconds, world.unixSeconds());
-            }
-          }
-          then.run();
-        });
-    // A client whose node died goes on elsewhere.
-    world.after(
-        SimulatedNode.DEADLINE_NANOS + 1_000_000,
-        () -> {
-          if (running.contains(run) && !run.node.upSince(run.startedNanos)) {
-            running.remove(run);
-            failed++;
-            then.run();
-          }
-        });
-  }
-
-  /** What was known when an operation began. */
-  private final class Known {
-    final Operation operation;
-    Optional<StoredRecord> record = Optional.empty();
-    final Map<Bytes, Optional<StoredRecord>> fields = new HashMap<>();
-
-    Known(Operation operation) {
-      this.operation = operation;
-      switch (operation) {
-        case Operation.RecordRead read -> record = history.known(read.recordKey());
-        case Operation.MapRead read -> {
-          for (Bytes field : history.fields(read.mapKey())) {
-            fields.put(field, history.known(read.mapKey().field(field)));
-          }
-        }
-        case Operation.Write _ -> {}
+    Expectation expectation = history.begin(operation, world.clocks().unixSeconds());
+    client.run(operation, verdict -> {
+      if (!running.remove(run)) {
+        throw new SimulationFailure(operation + " was answered twice");
       }
-    }
-
-    void judge(Answer answer, long from, long to) {
-      switch (answer) {
-        case Answer.Done _ -> acknowledge();
-        case Answer.Found(var found) -> history.checkRead(recordKey(), record, found, from, to);
-        case Answer.Expires(var expiration) ->
-            history.checkExpiration(recordKey(), record, expiration, from, to);
-        case Answer.Cardinality(long count) ->
-            history.checkCardinality(
-                ((Operation.MapRead) operation).mapKey(), fields, count, from, to);
-        case Answer.Page(var page) -> {
-          Operation.HScan scan = (Operation.HScan) operation;
-          history.checkPage(scan.mapKey(), scan.cursor(), scan.count(), fields, page, from, to);
+      switch (verdict) {
+        case Verdict.GivenUp _ -> failed++;
+        case Verdict.Answered(var answer) -> {
+          answered++;
+          expectation.judge(answer, world.clocks().unixSeconds());
         }
       }
-    }
-
-    private RecordKey recordKey() {
-      return ((Operation.RecordRead) operation).recordKey();
-    }
-
-    private void acknowledge() {
-      if (operation instanceof Operation.Write write) {
-        write.incoming().ifPresent(r -> history.acknowledged(write.recordKey(), r));
-      }
-    }
+      then.accept(verdict);
+    });
   }
 
-  /** Fails if a live node has kept a client waiting past its deadline. */
+  /** Fails if a client waits past its deadline. */
   void checkDeadlines() {
-    for (Running run : running) {
-      if (run.node.upSince(run.startedNanos)
-          && world.nowNanos() - run.startedNanos > SimulatedNode.DEADLINE_NANOS + 1_000_000) {
-        throw new SimulationFailure(run.operation + " waits past its deadline");
-      }
+    if (running.isEmpty()) {
+      return;
+    }
+    Running oldest = running.iterator().next();
+    long limit = SimulatedClient.POLICY.operationTimeout().toNanos() + LEEWAY_NANOS;
+    if (world.nowNanos() - oldest.startedNanos() > limit) {
+      throw new SimulationFailure(oldest.operation() + " waits past its deadline");
     }
   }
 }

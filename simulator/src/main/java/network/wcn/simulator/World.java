@@ -1,40 +1,96 @@
 package network.wcn.simulator;
 
-import java.util.function.Consumer;
-import network.wcn.domain.operation.Operation;
-import network.wcn.domain.replication.Audience;
-import network.wcn.domain.replication.StorageRequest;
-import network.wcn.domain.replication.StorageResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 
-/** What the simulated processes see of their surroundings. */
-interface World {
-  Rules rules();
+/** Everything of one run: the processes and what surrounds them. */
+final class World {
+  static final long MILLI = 1_000_000L;
+  static final long SECOND = 1_000 * MILLI;
 
-  /** Returns virtual nanoseconds since the start. */
-  long nowNanos();
+  /** How long it takes until others notice that a process is gone. */
+  static final long DETECTION_NANOS = SECOND / 4;
 
-  void after(long delayNanos, Runnable action);
+  private final SimulationSettings settings;
+  private final Rules rules;
+  private final SplittableRandom random;
+  private final EventQueue queue = new EventQueue();
+  private final Clocks clocks;
+  private final Network network;
+  private final Traits traits;
+  private final List<SimulatedOperator> operators = new ArrayList<>();
+  private final SimulatedChain chain;
+
+  World(long seed, SimulationSettings settings, Rules rules) {
+    this.settings = settings;
+    this.rules = rules;
+    this.random = new SplittableRandom(seed);
+    this.traits = Traits.draw(random.split(), settings);
+    this.clocks = new Clocks(queue, random.split());
+    this.network = new Network(queue, random.split(), settings);
+    this.chain = new SimulatedChain(this, random.split());
+    for (int slot = 0; slot < settings.operators(); slot++) {
+      operators.add(new SimulatedOperator(this, slot));
+    }
+  }
+
+  SimulationSettings settings() {
+    return settings;
+  }
+
+  Rules rules() {
+    return rules;
+  }
+
+  Traits traits() {
+    return traits;
+  }
+
+  EventQueue queue() {
+    return queue;
+  }
+
+  Clocks clocks() {
+    return clocks;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  SimulatedChain chain() {
+    return chain;
+  }
+
+  List<SimulatedOperator> operators() {
+    return operators;
+  }
+
+  SimulatedOperator operator(int slot) {
+    return operators.get(slot);
+  }
+
+  /** Returns every node of the network. */
+  List<SimulatedNode> nodes() {
+    return operators.stream().flatMap(operator -> operator.nodes().stream()).toList();
+  }
+
+  /** Returns a generator of its own for a part of the run. */
+  SplittableRandom splitRandom() {
+    return random.split();
+  }
+
+  long nowNanos() {
+    return queue.nowNanos();
+  }
+
+  void after(long delayNanos, Runnable action) {
+    queue.after(delayNanos, action);
+  }
 
   /** Returns a random duration in nanoseconds between two bounds given in microseconds. */
-  long micros(int from, int to);
-
-  long unixSeconds();
-
-  /** Returns the keyspace version that an operator's nodes put on requests. */
-  long keyspaceVersion(int operator);
-
-  /** Returns whether an operator's replica takes requests of that keyspace version. */
-  boolean accepts(int operator, long keyspaceVersion);
-
-  /** Returns who takes part in an operation, as an operator's nodes see it. */
-  Audience audience(int operator, Operation operation);
-
-  /** Delivers something between two operators, unless the network has other plans. */
-  void send(int from, int to, Runnable delivery);
-
-  /** Returns whether a node knows that no process of {@code to} can be reached. */
-  boolean isKnownDown(int from, int to);
-
-  /** Lets the database of an operator serve a request, if it is up. */
-  void serve(int operator, StorageRequest request, Consumer<StorageResponse> answer);
+  long micros(int from, int to) {
+    return random.nextLong(from, to) * 1_000L;
+  }
 }
