@@ -9,6 +9,8 @@ import network.wcn.domain.record.FieldVisitor;
 import network.wcn.domain.record.MapKey;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.wire.stored.RowForm;
+import network.wcn.wire.stored.RowKey;
+import network.wcn.wire.stored.StoredKeyCodec;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -21,12 +23,12 @@ final class MapWalk implements AutoCloseable {
   /** Takes over {@code iterator}. */
   MapWalk(RocksIterator iterator, MapKey map) {
     this.iterator = iterator;
-    this.prefix = StorageKeys.prefix(map);
+    this.prefix = StoredKeyCodec.prefix(map).unsafeArray();
   }
 
   /** Shows the fields behind {@code after} to {@code visitor} until it has enough. */
   void visit(MapKey map, Optional<Bytes> after, FieldVisitor visitor) throws RocksDBException {
-    byte[] start = after.map(field -> StorageKeys.of(map.field(field)).content()).orElse(prefix);
+    byte[] start = after.map(field -> RowKey.of(map.field(field)).content()).orElse(prefix);
     iterator.seek(start);
     boolean wanted = true;
     while (wanted && iterator.isValid()) {
@@ -54,7 +56,7 @@ final class MapWalk implements AutoCloseable {
     int size = iterator.value(header.clear());
     RecordHeader of = RowForm.header(header);
     Supplier<Bytes> payload = () -> payload(size);
-    Bytes field = StorageKeys.fieldAfter(prefix.length, key);
+    Bytes field = StoredKeyCodec.fieldAfter(prefix.length, Bytes.wrap(key));
     return visitor.visit(field, of, size - RowForm.HEADER_BYTES, payload);
   }
 

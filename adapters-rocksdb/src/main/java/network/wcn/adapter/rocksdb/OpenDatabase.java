@@ -10,6 +10,7 @@ import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.engine.RetentionClock;
 import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.port.time.WallClock;
+import network.wcn.wire.stored.RowTable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -81,16 +82,16 @@ final class OpenDatabase implements AutoCloseable {
     return clock;
   }
 
-  Map<Family, ColumnFamilyHandle> families() {
+  Map<RowTable, ColumnFamilyHandle> families() {
     return byFamily(handles);
   }
 
   /** Names handles that come in the order of {@link RocksOptions#descriptors}. */
-  static Map<Family, ColumnFamilyHandle> byFamily(List<ColumnFamilyHandle> handles) {
-    Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
+  static Map<RowTable, ColumnFamilyHandle> byFamily(List<ColumnFamilyHandle> handles) {
+    Map<RowTable, ColumnFamilyHandle> byFamily = new EnumMap<>(RowTable.class);
     int next = 1;
-    for (Family family : Family.values()) {
-      byFamily.put(family, handles.get(next));
+    for (RowTable table : RowTable.values()) {
+      byFamily.put(table, handles.get(next));
       next++;
     }
     return byFamily;

@@ -19,11 +19,12 @@ import network.wcn.domain.record.Retention;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.engine.RetentionClock;
 import network.wcn.wire.stored.RowForm;
+import network.wcn.wire.stored.RowTable;
 import org.rocksdb.AbstractCompactionFilter;
 import org.rocksdb.AbstractCompactionFilterFactory;
 
 /**
- * Lets compactions of one column family forget what {@link Retention} lets go.
+ * Lets compactions of one column table forget what {@link Retention} lets go.
  *
  * <p>Each compaction gets a filter with a piece of native memory of its own, which holds the second
  * it judges by, what it counted, and room for a header to hand back. So a record costs one upcall
@@ -61,11 +62,12 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
   private final Metrics.Summary duration;
 
   /**
-   * Makes the factory of {@code family}.
+   * Makes the factory of {@code table}.
    *
    * @param now seconds since the Unix epoch, or {@link RetentionClock#FORGET_NOTHING}
    */
-  RetentionFilterFactory(Family family, RocksSettings settings, LongSupplier now, Metrics metrics) {
+  RetentionFilterFactory(
+      RowTable table, RocksSettings settings, LongSupplier now, Metrics metrics) {
     this.retention = settings.retention();
     this.keepHistory = settings.keepHistory();
     this.now = now;
@@ -74,15 +76,15 @@ final class RetentionFilterFactory extends AbstractCompactionFilterFactory<Reten
     destroy = NativeFilters.destroyStub(lookup, this, "destroy", arena);
     name = NativeFilters.nameStub(lookup, this, "nameOfFilter", arena);
     text = arena.allocateFrom("wcn-retention");
-    kept = keys(metrics, family, "keep");
-    removed = keys(metrics, family, "remove");
-    changed = keys(metrics, family, "change");
-    duration = metrics.summary("rocksdb_compaction_time", "cf_name", family.text());
+    kept = keys(metrics, table, "keep");
+    removed = keys(metrics, table, "remove");
+    changed = keys(metrics, table, "change");
+    duration = metrics.summary("rocksdb_compaction_time", "cf_name", table.text());
   }
 
-  private static Metrics.Counter keys(Metrics metrics, Family family, String decision) {
+  private static Metrics.Counter keys(Metrics metrics, RowTable table, String decision) {
     return metrics.counter(
-        "rocksdb_compaction_keys_processed", "cf_name", family.text(), "decision", decision);
+        "rocksdb_compaction_keys_processed", "cf_name", table.text(), "decision", decision);
   }
 
   /** Returns how many records were removed since this factory was made. */

@@ -10,6 +10,8 @@ import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.engine.OpenGate;
 import network.wcn.wire.MalformedMessage;
 import network.wcn.wire.stored.RowForm;
+import network.wcn.wire.stored.RowKey;
+import network.wcn.wire.stored.RowTable;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -26,7 +28,7 @@ final class RocksExport implements ExportCursor {
   private final Consumer<RocksExport> whenClosed;
   private final Snapshot snapshot;
   private final ReadOptions options;
-  private Family family = Family.RECORDS;
+  private RowTable table = RowTable.RECORDS;
   private @Nullable RocksIterator iterator;
   private boolean closed;
 
@@ -44,10 +46,10 @@ final class RocksExport implements ExportCursor {
     this.whenClosed = whenClosed;
     snapshot = database.getSnapshot();
     options = RocksOptions.walk().setSnapshot(snapshot);
-    iterator = begin(family);
+    iterator = begin(table);
   }
 
-  private RocksIterator begin(Family next) {
+  private RocksIterator begin(RowTable next) {
     RocksIterator started = database.newIterator(rows.handle(next), options);
     started.seek(ByteBuffer.allocate(Long.BYTES).putLong(range.first()).array());
     return started;
@@ -79,13 +81,13 @@ final class RocksExport implements ExportCursor {
           ByteBuffer value = ByteBuffer.wrap(iterator.value());
           iterator.next();
           return Optional.of(
-              new ExportedRecord(StorageKeys.decode(family, key), RowForm.decode(value)));
+              new ExportedRecord(new RowKey(table, key).decode(), RowForm.decode(value)));
         }
       }
       iterator.status();
       iterator.close();
-      iterator = family == Family.RECORDS ? begin(Family.FIELDS) : null;
-      family = Family.FIELDS;
+      iterator = table == RowTable.RECORDS ? begin(RowTable.FIELDS) : null;
+      table = RowTable.FIELDS;
     }
     return Optional.empty();
   }

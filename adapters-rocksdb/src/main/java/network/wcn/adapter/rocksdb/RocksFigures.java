@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import network.wcn.port.storage.StoreFigure;
+import network.wcn.wire.stored.RowTable;
 import org.rocksdb.HistogramData;
 import org.rocksdb.HistogramType;
 import org.rocksdb.RocksDBException;
@@ -50,8 +51,8 @@ final class RocksFigures {
   private double sum(String property) {
     try {
       double sum = 0;
-      for (Family family : Family.values()) {
-        sum += open.rocks().getLongProperty(rows.handle(family), property);
+      for (RowTable table : RowTable.values()) {
+        sum += open.rocks().getLongProperty(rows.handle(table), property);
       }
       return sum;
     } catch (RocksDBException e) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import network.wcn.port.metrics.Metrics;
+import network.wcn.wire.stored.RowTable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -33,7 +34,7 @@ import org.rocksdb.WriteOptions;
 /**
  * RocksDB's options for one open store, and everything native that they need to live.
  *
- * <p>What concerns a column family is set on its own options: on those of the database it would be
+ * <p>What concerns a column table is set on its own options: on those of the database it would be
  * ignored without a word.
  */
 final class RocksOptions implements AutoCloseable {
@@ -41,8 +42,8 @@ final class RocksOptions implements AutoCloseable {
   private static final long READAHEAD_BYTES = 2 << 20;
 
   private final Deque<AutoCloseable> natives = new ArrayDeque<>();
-  private final Map<Family, RetentionFilterFactory> filters = new EnumMap<>(Family.class);
-  private final Map<Family, ColumnFamilyOptions> families = new EnumMap<>(Family.class);
+  private final Map<RowTable, RetentionFilterFactory> filters = new EnumMap<>(RowTable.class);
+  private final Map<RowTable, ColumnFamilyOptions> families = new EnumMap<>(RowTable.class);
   private final RocksSettings settings;
   private final Cache cache;
   private final DBOptions database;
@@ -57,10 +58,10 @@ final class RocksOptions implements AutoCloseable {
     cache = owned(new LRUCache(settings.blockCacheBytes()));
     statistics = settings.statistics() ? Optional.of(owned(new Statistics())) : Optional.empty();
     database = databaseOptions(create);
-    for (Family family : Family.values()) {
-      RetentionFilterFactory filter = new RetentionFilterFactory(family, settings, now, metrics);
-      filters.put(family, filter);
-      families.put(family, familyOptions(filter));
+    for (RowTable table : RowTable.values()) {
+      RetentionFilterFactory filter = new RetentionFilterFactory(table, settings, now, metrics);
+      filters.put(table, filter);
+      families.put(table, familyOptions(filter));
     }
     durable = owned(new WriteOptions()).setSync(true);
     point = owned(new ReadOptions());
@@ -115,7 +116,7 @@ final class RocksOptions implements AutoCloseable {
         .setLevelCompactionDynamicLevelBytes(true)
         .setPeriodicCompactionSeconds(settings.keepHistory() ? 0 : SECONDS_PER_DAY)
         .setCompactionFilterFactory(filter)
-        .useFixedLengthPrefixExtractor(StorageKeys.POSITION_BYTES);
+        .useFixedLengthPrefixExtractor(Long.BYTES);
   }
 
   private BlockBasedTableConfig tableOptions() {
@@ -138,7 +139,7 @@ final class RocksOptions implements AutoCloseable {
         new ColumnFamilyDescriptor(
             RocksDB.DEFAULT_COLUMN_FAMILY, owned(new ColumnFamilyOptions())));
     families.forEach(
-        (family, options) -> all.add(new ColumnFamilyDescriptor(family.bytes(), options)));
+        (table, options) -> all.add(new ColumnFamilyDescriptor(table.bytes(), options)));
     return all;
   }
 

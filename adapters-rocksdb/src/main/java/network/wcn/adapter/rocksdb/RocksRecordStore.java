@@ -24,6 +24,8 @@ import network.wcn.port.storage.StoreFigure;
 import network.wcn.port.storage.engine.OpenGate;
 import network.wcn.port.time.WallClock;
 import network.wcn.wire.MalformedMessage;
+import network.wcn.wire.stored.RowKey;
+import network.wcn.wire.stored.RowTable;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompactRangeOptions.BottommostLevelCompaction;
 import org.rocksdb.RocksDB;
@@ -102,13 +104,13 @@ public final class RocksRecordStore implements CopyableStore {
 
   @Override
   public Optional<StoredRecord> read(RecordKey key) {
-    RowKey row = StorageKeys.of(key);
+    RowKey row = RowKey.of(key);
     return inside("reading a record", () -> rows.read(row));
   }
 
   @Override
   public Optional<RecordHeader> readHeader(RecordKey key) {
-    RowKey row = StorageKeys.of(key);
+    RowKey row = RowKey.of(key);
     return inside("reading a header", () -> rows.readHeader(row));
   }
 
@@ -118,7 +120,7 @@ public final class RocksRecordStore implements CopyableStore {
         "reading a map",
         () -> {
           RocksIterator rowsOfMap =
-              database.newIterator(rows.handle(Family.FIELDS), options.withinPrefix());
+              database.newIterator(rows.handle(RowTable.FIELDS), options.withinPrefix());
           try (MapWalk walk = new MapWalk(rowsOfMap, map)) {
             walk.visit(map, after, visitor);
           }
@@ -156,7 +158,7 @@ public final class RocksRecordStore implements CopyableStore {
       return new MergeResult.Refused(
           "key and field have " + size + " bytes, at most " + LONGEST_KEY_BYTES + " are stored");
     }
-    return batch.merge(StorageKeys.of(merge.key()), merge.incoming())
+    return batch.merge(RowKey.of(merge.key()), merge.incoming())
         ? MergeResult.Stored.INSTANCE
         : MergeResult.Unchanged.INSTANCE;
   }
@@ -206,8 +208,8 @@ public final class RocksRecordStore implements CopyableStore {
   private void compactAll() throws RocksDBException {
     try (CompactRangeOptions everything =
         new CompactRangeOptions().setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
-      for (Family family : Family.values()) {
-        database.compactRange(rows.handle(family), null, null, everything);
+      for (RowTable table : RowTable.values()) {
+        database.compactRange(rows.handle(table), null, null, everything);
       }
     }
   }

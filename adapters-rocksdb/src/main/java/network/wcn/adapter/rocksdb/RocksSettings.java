@@ -12,7 +12,7 @@ import network.wcn.domain.record.Retention;
  * @param blockCacheBytes ROCKSDB_BLOCK_CACHE_SIZE
  * @param blockSizeBytes ROCKSDB_BLOCK_SIZE
  * @param writeBufferBytes size of one memtable, ROCKSDB_WRITE_BUFFER_SIZE
- * @param writeBuffers most memtables of a column family, ROCKSDB_MAX_WRITE_BUFFER_NUMBER
+ * @param writeBuffers most memtables of a column table, ROCKSDB_MAX_WRITE_BUFFER_NUMBER
  * @param writeBuffersToMerge how many full memtables are flushed at once,
  *     ROCKSDB_MIN_WRITE_BUFFER_NUMBER_TO_MERGE
  * @param backgroundJobs most flushes and compactions at once, ROCKSDB_MAX_BACKGROUND_JOBS

@@ -7,6 +7,8 @@ import network.wcn.domain.record.MergeBatch;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.wire.stored.RowForm;
+import network.wcn.wire.stored.RowKey;
+import network.wcn.wire.stored.RowTable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -22,7 +24,7 @@ final class Rows implements MergeBatch.Stored<RowKey> {
 
   private final RocksDB database;
   private final ReadOptions options;
-  private final Map<Family, ColumnFamilyHandle> handles;
+  private final Map<RowTable, ColumnFamilyHandle> handles;
   private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
 
   /** Memory outside the heap that RocksDB copies keys from and values to. */
@@ -42,16 +44,16 @@ final class Rows implements MergeBatch.Stored<RowKey> {
     }
   }
 
-  Rows(RocksDB database, ReadOptions options, Map<Family, ColumnFamilyHandle> handles) {
+  Rows(RocksDB database, ReadOptions options, Map<RowTable, ColumnFamilyHandle> handles) {
     this.database = database;
     this.options = options;
     this.handles = handles;
   }
 
-  ColumnFamilyHandle handle(Family family) {
-    ColumnFamilyHandle handle = handles.get(family);
+  ColumnFamilyHandle handle(RowTable table) {
+    ColumnFamilyHandle handle = handles.get(table);
     if (handle == null) {
-      throw new IllegalStateException("no handle of " + family);
+      throw new IllegalStateException("no handle of " + table);
     }
     return handle;
   }
@@ -81,7 +83,7 @@ final class Rows implements MergeBatch.Stored<RowKey> {
   /** Adds a row to {@code batch}. */
   void put(WriteBatch batch, RowKey key, StoredRecord row) {
     try {
-      batch.put(handle(key.family()), key.content(), RowForm.encode(row));
+      batch.put(handle(key.table()), key.content(), RowForm.encode(row));
     } catch (RocksDBException e) {
       throw RocksFaults.of("collecting a batch", e);
     }
@@ -89,7 +91,7 @@ final class Rows implements MergeBatch.Stored<RowKey> {
 
   private int get(RowKey key, Buffers mine, ByteBuffer value) {
     try {
-      return database.get(handle(key.family()), options, mine.key(key.content()), value);
+      return database.get(handle(key.table()), options, mine.key(key.content()), value);
     } catch (RocksDBException e) {
       throw RocksFaults.of("reading " + key, e);
     }
@@ -97,7 +99,7 @@ final class Rows implements MergeBatch.Stored<RowKey> {
 
   private Optional<byte[]> readWhole(RowKey key) {
     try {
-      return Optional.ofNullable(database.get(handle(key.family()), options, key.content()));
+      return Optional.ofNullable(database.get(handle(key.table()), options, key.content()));
     } catch (RocksDBException e) {
       throw RocksFaults.of("reading " + key, e);
     }

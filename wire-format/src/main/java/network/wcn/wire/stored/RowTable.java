@@ -1,9 +1,9 @@
-package network.wcn.adapter.rocksdb;
+package network.wcn.wire.stored;
 
 import java.nio.charset.StandardCharsets;
 
-/** The two column families; the order of the constants is that of an export. */
-enum Family {
+/** The two tables of an engine; the order of the constants is that of an export. */
+public enum RowTable {
   /** Single records. */
   RECORDS("records"),
   /** Fields of maps. */
@@ -11,16 +11,17 @@ enum Family {
 
   private final String text;
 
-  Family(String text) {
+  RowTable(String text) {
     this.text = text;
   }
 
   /** Returns the name in files and metrics. */
-  String text() {
+  public String text() {
     return text;
   }
 
-  byte[] bytes() {
+  /** Returns the name as bytes. */
+  public byte[] bytes() {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,0 +1,51 @@
+package network.wcn.adapter.lmdb;
+
+import network.wcn.port.storage.StoreFault;
+import network.wcn.wire.MalformedMessage;
+import org.lmdbjava.Env;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.LmdbNativeException;
+
+/** The one place where LMDB's errors become ours. */
+final class LmdbFaults {
+  // LMDB's own codes, lmdb.h.
+  private static final int PAGE_NOT_FOUND = -30_797;
+  private static final int CORRUPTED = -30_796;
+  private static final int PANIC = -30_795;
+  private static final int VERSION_MISMATCH = -30_794;
+  private static final int INVALID = -30_793;
+  private static final int MAP_FULL = -30_792;
+  private static final int INCOMPATIBLE = -30_784;
+  // Those of the system.
+  private static final int NO_SPACE = 28;
+  private static final int QUOTA = 122;
+
+  private LmdbFaults() {}
+
+  /** Returns the fault that {@code cause} means, met while {@code doing}. */
+  static StoreFault of(String doing, LmdbException cause) {
+    StoreFault.Kind kind =
+        switch (cause) {
+          case LmdbNativeException told -> kind(told.getResultCode());
+          case Env.AlreadyClosedException _ -> StoreFault.Kind.CLOSED;
+          default -> StoreFault.Kind.IO;
+        };
+    return new StoreFault(kind, "LMDB failed while " + doing + ": " + cause.getMessage(), cause);
+  }
+
+  /** Returns the fault of a row that nobody can have written, met while {@code doing}. */
+  static StoreFault of(String doing, MalformedMessage cause) {
+    return new StoreFault(
+        StoreFault.Kind.CORRUPT, "damage was met while " + doing + ": " + cause, cause);
+  }
+
+  /** Returns the kind of a result code; the map is as large as the disk, so both fill up as one. */
+  static StoreFault.Kind kind(int code) {
+    return switch (code) {
+      case MAP_FULL, NO_SPACE, QUOTA -> StoreFault.Kind.DISK_FULL;
+      case PAGE_NOT_FOUND, CORRUPTED, PANIC, VERSION_MISMATCH, INVALID, INCOMPATIBLE ->
+          StoreFault.Kind.CORRUPT;
+      default -> StoreFault.Kind.IO;
+    };
+  }
+}

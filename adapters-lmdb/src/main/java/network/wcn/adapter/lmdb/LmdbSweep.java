@@ -1,0 +1,129 @@
+package network.wcn.adapter.lmdb;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.record.RecordHeader;
+import network.wcn.domain.record.Retention;
+import network.wcn.domain.record.StoredRecord;
+import network.wcn.port.storage.engine.RetentionClock;
+import network.wcn.wire.stored.RowForm;
+import network.wcn.wire.stored.RowKey;
+import network.wcn.wire.stored.RowTable;
+import org.lmdbjava.Cursor;
+import org.lmdbjava.GetOp;
+import org.lmdbjava.Txn;
+
+/**
+ * Forgets what may be forgotten, a run of rows at a time.
+ *
+ * <p>Rows are judged in a transaction for reading; only if there is something to forget, a short
+ * one for writing follows, which judges those rows anew.
+ */
+final class LmdbSweep {
+  private static final byte[] START = {};
+
+  private final LmdbTables tables;
+  private final Retention retention;
+  private RowTable table = RowTable.RECORDS;
+  private byte[] last = START;
+  private long forgotten;
+
+  LmdbSweep(LmdbTables tables, Retention retention) {
+    this.tables = tables;
+    this.retention = retention;
+  }
+
+  Retention retention() {
+    return retention;
+  }
+
+  long forgotten() {
+    return forgotten;
+  }
+
+  /** Counts what {@code other} has forgotten as if this had; returns the sum. */
+  long add(LmdbSweep other) {
+    forgotten += other.forgotten;
+    return forgotten;
+  }
+
+  /**
+   * Judges up to {@code rows} rows behind those of the last call. The caller lets nobody else
+   * write.
+   *
+   * @return whether the last row of all was judged; the next call begins anew
+   */
+  boolean run(int rows, long now) {
+    List<RowKey> doomed = new ArrayList<>();
+    boolean ended = now == RetentionClock.FORGET_NOTHING || collect(rows, now, doomed);
+    if (!doomed.isEmpty()) {
+      forget(doomed, now);
+    }
+    return ended;
+  }
+
+  private boolean collect(int rows, long now, List<RowKey> doomed) {
+    Txn<ByteBuffer> transaction = tables.take();
+    try (Cursor<ByteBuffer> cursor = tables.table(table).openCursor(transaction)) {
+      boolean found = seek(cursor);
+      for (int judged = 0; found && judged < rows; judged++) {
+        last = LmdbWalk.bytes(cursor.key());
+        if (verdict(RowForm.header(cursor.val()), now) != Retention.Verdict.KEEP) {
+          doomed.add(new RowKey(table, last));
+        }
+        found = cursor.next();
+      }
+      if (found) {
+        return false;
+      }
+    } finally {
+      tables.give(transaction);
+    }
+    boolean wasLast = table == RowTable.FIELDS;
+    table = wasLast ? RowTable.RECORDS : RowTable.FIELDS;
+    last = START;
+    return wasLast;
+  }
+
+  private boolean seek(Cursor<ByteBuffer> cursor) {
+    if (last.length == 0) {
+      return cursor.first();
+    }
+    boolean found = cursor.get(tables.key(last), GetOp.MDB_SET_RANGE);
+    boolean isJudged = found && Arrays.equals(LmdbWalk.bytes(cursor.key()), last);
+    return isJudged ? cursor.next() : found;
+  }
+
+  private Retention.Verdict verdict(RecordHeader header, long now) {
+    return retention.judge(header, now);
+  }
+
+  private void forget(List<RowKey> doomed, long now) {
+    try (Txn<ByteBuffer> transaction = tables.env().txnWrite()) {
+      for (RowKey key : doomed) {
+        Optional<RecordHeader> header = tables.readHeader(transaction, key);
+        if (header.isPresent()) {
+          forget(transaction, key, header.get(), now);
+        }
+      }
+      transaction.commit();
+    }
+  }
+
+  private void forget(Txn<ByteBuffer> transaction, RowKey key, RecordHeader header, long now) {
+    switch (verdict(header, now)) {
+      case KEEP -> {}
+      case DROP_PAYLOAD ->
+          tables.put(
+              transaction, key, new StoredRecord(Retention.withoutPayload(header), Bytes.empty()));
+      case REMOVE -> {
+        tables.table(key.table()).delete(transaction, tables.key(key.content()));
+        forgotten++;
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package network.wcn.adapter.lmdb;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import network.wcn.domain.record.MergeBatch;
+import network.wcn.domain.record.RecordHeader;
+import network.wcn.domain.record.StoredRecord;
+import network.wcn.wire.stored.RowForm;
+import network.wcn.wire.stored.RowKey;
+import network.wcn.wire.stored.RowTable;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.DbiFlags;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.Txn;
+
+/**
+ * An open LMDB environment: its two tables, and transactions to read them.
+ *
+ * <p>The map is as large as the file system, which costs address space only: so it never has to
+ * grow, and the disk is what fills up. A transaction sees one consistent state; those for reading
+ * are kept and renewed, because making one costs more than the read.
+ */
+final class LmdbTables implements AutoCloseable {
+  /** LMDB's limit of a key, as it is compiled. */
+  static final int LONGEST_KEY_BYTES = 511;
+
+  private static final long SMALLEST_MAP_BYTES = 1L << 30;
+  private static final int PAGE_BYTES = 4096;
+
+  private final Env<ByteBuffer> env;
+  private final Map<RowTable, Dbi<ByteBuffer>> tables = new EnumMap<>(RowTable.class);
+  private final Queue<Txn<ByteBuffer>> idle = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<ByteBuffer> keys =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LONGEST_KEY_BYTES));
+
+  private LmdbTables(Env<ByteBuffer> env) {
+    this.env = env;
+  }
+
+  /** Opens the environment in {@code directory}. */
+  static LmdbTables open(Path directory, int readers) throws IOException {
+    long disk = Math.max(SMALLEST_MAP_BYTES, Files.getFileStore(directory).getTotalSpace());
+    Env<ByteBuffer> env =
+        Env.create()
+            .setMapSize(disk / PAGE_BYTES * PAGE_BYTES)
+            .setMaxDbs(RowTable.values().length)
+            .setMaxReaders(readers)
+            .open(directory.toFile(), EnvFlags.MDB_NOTLS, EnvFlags.MDB_NORDAHEAD);
+    LmdbTables open = new LmdbTables(env);
+    for (RowTable table : RowTable.values()) {
+      open.tables.put(table, env.openDbi(table.bytes(), DbiFlags.MDB_CREATE));
+    }
+    return open;
+  }
+
+  /** Opens the environment in {@code directory} for reading only, without a trace. */
+  static LmdbTables examine(Path directory) throws IOException {
+    long disk = Math.max(SMALLEST_MAP_BYTES, Files.getFileStore(directory).getTotalSpace());
+    Env<ByteBuffer> env =
+        Env.create()
+            .setMapSize(disk / PAGE_BYTES * PAGE_BYTES)
+            .setMaxDbs(RowTable.values().length)
+            .open(
+                directory.toFile(),
+                EnvFlags.MDB_NOTLS,
+                EnvFlags.MDB_RDONLY_ENV,
+                EnvFlags.MDB_NOLOCK);
+    LmdbTables open = new LmdbTables(env);
+    for (RowTable table : RowTable.values()) {
+      open.tables.put(table, env.openDbi(table.bytes()));
+    }
+    return open;
+  }
+
+  Env<ByteBuffer> env() {
+    return env;
+  }
+
+  Dbi<ByteBuffer> table(RowTable table) {
+    Dbi<ByteBuffer> found = tables.get(table);
+    if (found == null) {
+      throw new IllegalStateException("no table " + table);
+    }
+    return found;
+  }
+
+  /** Returns a transaction to read in; {@link #give} must follow. */
+  Txn<ByteBuffer> take() {
+    Txn<ByteBuffer> kept = idle.poll();
+    if (kept == null) {
+      return env.txnRead();
+    }
+    kept.renew();
+    return kept;
+  }
+
+  void give(Txn<ByteBuffer> transaction) {
+    transaction.reset();
+    idle.add(transaction);
+  }
+
+  /** Returns this thread's buffer outside the heap, holding {@code content}. */
+  ByteBuffer key(byte[] content) {
+    return keys.get().clear().put(content).flip();
+  }
+
+  Optional<StoredRecord> read(Txn<ByteBuffer> transaction, RowKey key) {
+    return Optional.ofNullable(table(key.table()).get(transaction, key(key.content())))
+        .map(RowForm::decode);
+  }
+
+  Optional<RecordHeader> readHeader(Txn<ByteBuffer> transaction, RowKey key) {
+    return Optional.ofNullable(table(key.table()).get(transaction, key(key.content())))
+        .map(RowForm::header);
+  }
+
+  /** Returns the rows as {@code transaction} sees them. */
+  MergeBatch.Stored<RowKey> rows(Txn<ByteBuffer> transaction) {
+    return new MergeBatch.Stored<>() {
+      @Override
+      public Optional<RecordHeader> readHeader(RowKey key) {
+        return LmdbTables.this.readHeader(transaction, key);
+      }
+
+      @Override
+      public Optional<StoredRecord> read(RowKey key) {
+        return LmdbTables.this.read(transaction, key);
+      }
+    };
+  }
+
+  void put(Txn<ByteBuffer> transaction, RowKey key, StoredRecord row) {
+    int size = RowForm.HEADER_BYTES + row.payload().size();
+    ByteBuffer value = table(key.table()).reserve(transaction, key(key.content()), size);
+    RowForm.putHeader(value, row.header());
+    value.put(row.payload().unsafeArray());
+  }
+
+  /** Frees everything native; nobody may be using it. */
+  @Override
+  public void close() {
+    idle.forEach(Txn::close);
+    env.close();
+  }
+}

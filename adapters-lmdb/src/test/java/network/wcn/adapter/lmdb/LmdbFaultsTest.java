@@ -1,0 +1,32 @@
+package network.wcn.adapter.lmdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import network.wcn.port.storage.StoreFault;
+import org.junit.jupiter.api.Test;
+
+final class LmdbFaultsTest {
+  /** LMDB's own codes, lmdb.h, in which all others mean a failing disk or a bug. */
+  private static final Map<Integer, StoreFault.Kind> NOT_IO =
+      Map.of(
+          -30_797, StoreFault.Kind.CORRUPT, // page not found
+          -30_796, StoreFault.Kind.CORRUPT, // corrupted
+          -30_795, StoreFault.Kind.CORRUPT, // panic
+          -30_794, StoreFault.Kind.CORRUPT, // version mismatch
+          -30_793, StoreFault.Kind.CORRUPT, // not an LMDB file
+          -30_792, StoreFault.Kind.DISK_FULL, // map full
+          -30_784, StoreFault.Kind.CORRUPT, // incompatible
+          28, StoreFault.Kind.DISK_FULL, // ENOSPC
+          122, StoreFault.Kind.DISK_FULL); // EDQUOT
+
+  @Test
+  void everyCodeHasAKind() {
+    for (int code = -30_800; code < -30_770; code++) {
+      assertEquals(NOT_IO.getOrDefault(code, StoreFault.Kind.IO), LmdbFaults.kind(code));
+    }
+    for (int errno = 1; errno < 140; errno++) {
+      assertEquals(NOT_IO.getOrDefault(errno, StoreFault.Kind.IO), LmdbFaults.kind(errno));
+    }
+  }
+}
