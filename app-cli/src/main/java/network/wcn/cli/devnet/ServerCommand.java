@@ -50,6 +50,9 @@ final class ServerCommand {
     return List.of(
         "--illegal-native-access=allow",
         "--sun-misc-unsafe-memory-access=allow",
+        // For STORAGE_BACKEND=lmdb.
+        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
         "-XX:+UseSerialGC",
         "-Xms16m",
         "-Xmx" + heapMib + "m",

@@ -1,5 +1,7 @@
 package network.wcn.app.db;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,10 @@ public record DatabaseSettings(
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final int MANY = 1_000_000;
 
+  /** Of the container, where there is one. */
+  private static final long MEMORY =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+
   public DatabaseSettings {
     allowedPeers = List.copyOf(allowedPeers);
   }
@@ -79,8 +85,29 @@ public record DatabaseSettings(
     }
   }
 
-  /** The storage engine; sizes in bytes. */
+  /** Which engine keeps the records. */
+  public enum StorageBackend {
+    ROCKSDB,
+    LMDB
+  }
+
+  /** What to do at the start with a write-ahead log that is damaged before its end. */
+  public enum WalRecovery {
+    /** Do not start: acknowledged writes would be lost. */
+    REFUSE,
+    /** Start with the writes before the damage; the other replicas heal the rest. */
+    PREFIX
+  }
+
+  /**
+   * The storage engine; sizes in bytes. LMDB takes the directory only.
+   *
+   * @param backend STORAGE_BACKEND
+   * @param blockCacheSize 4 GiB, but at most a quarter of the machine's or container's memory
+   * @param walRecovery ROCKSDB_WAL_RECOVERY
+   */
   public record RocksDb(
+      StorageBackend backend,
       Path directory,
       int maxSubcompactions,
       int maxBackgroundJobs,
@@ -92,11 +119,13 @@ public record DatabaseSettings(
       long blockCacheSize,
       int blockSize,
       long rowCacheSize,
-      boolean enableMetrics) {
+      boolean enableMetrics,
+      WalRecovery walRecovery) {
     /** Reads the settings. */
     public static RocksDb from(Environment in) {
       Kind<Integer> number = Kind.integer(1, 1024);
       return new RocksDb(
+          in.optional("STORAGE_BACKEND", Kind.oneOf(StorageBackend.class), StorageBackend.ROCKSDB),
           in.required("ROCKSDB_DIR", Kind.PATH),
           in.optional("ROCKSDB_MAX_SUBCOMPACTIONS", number, CORES),
           in.optional("ROCKSDB_MAX_BACKGROUND_JOBS", Kind.integer(2, 1024), 4 * CORES),
@@ -105,10 +134,11 @@ public record DatabaseSettings(
           in.optional("ROCKSDB_WRITE_BUFFER_SIZE", Kind.bytes(1 << 16), 128L << 20),
           in.optional("ROCKSDB_MAX_WRITE_BUFFER_NUMBER", Kind.integer(2, 1024), 8),
           in.optional("ROCKSDB_MIN_WRITE_BUFFER_NUMBER_TO_MERGE", number, 2),
-          in.optional("ROCKSDB_BLOCK_CACHE_SIZE", Kind.bytes(1), 4L << 30),
+          in.optional("ROCKSDB_BLOCK_CACHE_SIZE", Kind.bytes(1), Math.min(4L << 30, MEMORY / 4)),
           in.optional("ROCKSDB_BLOCK_SIZE", Kind.integer(512, 64 << 20), 4096),
           in.optional("ROCKSDB_ROW_CACHE_SIZE", Kind.bytes(0), 1L << 30),
-          in.optional("ROCKSDB_ENABLE_METRICS", Kind.FLAG, false));
+          in.optional("ROCKSDB_ENABLE_METRICS", Kind.FLAG, false),
+          in.optional("ROCKSDB_WAL_RECOVERY", Kind.oneOf(WalRecovery.class), WalRecovery.REFUSE));
     }
   }
 

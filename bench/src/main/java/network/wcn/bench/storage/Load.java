@@ -107,16 +107,15 @@ final class Load {
       IntConsumer operation = kind.make();
       threads.add(
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    long before = System.nanoTime();
-                    while (before - start < nanos) {
-                      operation.accept(random.nextInt(keys));
-                      long after = System.nanoTime();
-                      histogram.recordValue(after - before);
-                      before = after;
-                    }
-                  }));
+              .start(() -> {
+                long before = System.nanoTime();
+                while (before - start < nanos) {
+                  operation.accept(random.nextInt(keys));
+                  long after = System.nanoTime();
+                  histogram.recordValue(after - before);
+                  before = after;
+                }
+              }));
     }
     for (Thread thread : threads) {
       thread.join();

@@ -60,11 +60,7 @@ public final class StorageBench {
   private void run() throws IOException, RocksDBException, InterruptedException {
     System.out.printf(
         "%d cores, JDK %s, %d records of %d bytes, %d s each%n%n",
-        Runtime.getRuntime().availableProcessors(),
-        Runtime.version(),
-        keys,
-        valueBytes,
-        seconds);
+        Runtime.getRuntime().availableProcessors(), Runtime.version(), keys, valueBytes, seconds);
     System.out.println("| engine | operation | clients | per second | p50 µs | p99 µs |");
     System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
     WallClock clock = WallClock.system();

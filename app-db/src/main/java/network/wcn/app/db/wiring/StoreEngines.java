@@ -1,5 +1,7 @@
 package network.wcn.app.db.wiring;
 
+import network.wcn.adapter.lmdb.LmdbSettings;
+import network.wcn.adapter.lmdb.LmdbStoreEngine;
 import network.wcn.adapter.rocksdb.RocksSettings;
 import network.wcn.adapter.rocksdb.RocksStoreEngine;
 import network.wcn.app.db.DatabaseSettings;
@@ -12,11 +14,24 @@ public final class StoreEngines {
   private StoreEngines() {}
 
   /**
-   * Returns RocksDB, set up as {@code rocks} says.
+   * Returns the engine that {@code rocks} chooses, set up as it says.
    *
    * @param keepHistory whether nothing is forgotten unless it is asked for
    */
   public static StoreEngine of(
+      DatabaseSettings.RocksDb rocks, boolean keepHistory, WallClock clock, Metrics metrics) {
+    return switch (rocks.backend()) {
+      case ROCKSDB -> rocksDb(rocks, keepHistory, clock, metrics);
+      case LMDB -> new LmdbStoreEngine(lmdb(keepHistory), clock);
+    };
+  }
+
+  private static LmdbSettings lmdb(boolean keepHistory) {
+    LmdbSettings usual = LmdbSettings.DEFAULT;
+    return keepHistory ? new LmdbSettings(usual.readers(), 0, usual.retention()) : usual;
+  }
+
+  private static StoreEngine rocksDb(
       DatabaseSettings.RocksDb rocks, boolean keepHistory, WallClock clock, Metrics metrics) {
     RocksSettings engine =
         RocksSettings.builder(Runtime.getRuntime().availableProcessors())
@@ -31,6 +46,11 @@ public final class StoreEngines {
             .backgroundBytesPerSecond(rocks.rateLimitBytesPerSecond())
             .statistics(rocks.enableMetrics())
             .keepHistory(keepHistory)
+            .walRecovery(
+                switch (rocks.walRecovery()) {
+                  case REFUSE -> RocksSettings.WalRecovery.REFUSE;
+                  case PREFIX -> RocksSettings.WalRecovery.KEEP_UNDAMAGED_PREFIX;
+                })
             .build();
     return new RocksStoreEngine(engine, clock, metrics);
   }
