@@ -70,8 +70,7 @@ final class Convergence {
     // Only whole records show which of two values of one version a replica has.
     boolean comparesValues = way == Traits.WayOfReading.RECORDS && stored.isPresent();
     boolean isLive = header.filter(h -> h.isLive(nowUnixSeconds)).isPresent();
-    Bytes payload =
-        comparesValues && isLive ? stored.orElseThrow().payload() : Bytes.empty();
+    Bytes payload = comparesValues && isLive ? stored.orElseThrow().payload() : Bytes.empty();
     return List.of(header, payload);
   }
 }

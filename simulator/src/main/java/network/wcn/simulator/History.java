@@ -128,7 +128,12 @@ final class History {
             : past(key).mayExpire(seen.get(), known, isStrict(key), window);
     if (!possible) {
       throw new SimulationFailure(
-          "the expiration of " + key + " was read as " + seen + " although " + known
+          "the expiration of "
+              + key
+              + " was read as "
+              + seen
+              + " although "
+              + known
               + " was known");
     }
   }
@@ -152,10 +157,7 @@ final class History {
 
   /** Fails unless a page is possible: right entries, in order, without a hole. */
   void checkPage(
-      Operation.HScan scan,
-      Map<Bytes, Optional<StoredRecord>> known,
-      MapPage page,
-      Window window) {
+      Operation.HScan scan, Map<Bytes, Optional<StoredRecord>> known, MapPage page, Window window) {
     if (page.entries().size() > Math.max(1, scan.count())) {
       throw new SimulationFailure(
           "a page of " + scan.count() + " has " + page.entries().size() + " entries");

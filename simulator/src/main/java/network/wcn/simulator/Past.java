@@ -85,8 +85,7 @@ final class Past {
     return ever(
         least,
         record ->
-            record.header().expiration().equals(seen)
-                && window.ever(record, Optional::isPresent));
+            record.header().expiration().equals(seen) && window.ever(record, Optional::isPresent));
   }
 
   /**
@@ -97,8 +96,7 @@ final class Past {
   Optional<StoredRecord> explain(
       LiveRecord seen, Optional<StoredRecord> least, boolean strict, History.Window window) {
     for (StoredRecord payload : issued) {
-      if (payload.header().kind() != PayloadKind.VALUE
-          || !payload.payload().equals(seen.value())) {
+      if (payload.header().kind() != PayloadKind.VALUE || !payload.payload().equals(seen.value())) {
         continue;
       }
       for (StoredRecord expiration : issued) {

@@ -59,9 +59,9 @@ class Rules {
     return Audience.of(view, operation, nowUnixNanos, settled);
   }
 
-  /** Returns when an operator begins to pull, in nanoseconds since the Unix epoch. */
-  long pullStart(ClusterView view) {
-    return view.schedule().pullStartUnixNanos().orElseThrow();
+  /** Returns whether data is pulled only once nobody writes to the old replicas alone. */
+  boolean waitsToPull() {
+    return true;
   }
 
   /** Returns whether an operator that joins a shard first forgets what it held of it long ago. */

@@ -82,7 +82,8 @@ final class SimulatedChain {
   /** Returns a reader for one node; all share their keyspaces. */
   ViewReader reader() {
     return new ViewReader(
-        new PlainData(), members -> KEYSPACES.computeIfAbsent(members, m -> Keyspace.of(m.slots())));
+        new PlainData(),
+        members -> KEYSPACES.computeIfAbsent(members, m -> Keyspace.of(m.slots())));
   }
 
   /** Returns what the contract says now. */

@@ -109,11 +109,13 @@ final class SimulatedClient {
     private void wakeAt(long atNanos) {
       if (world.rules().wakesClients()) {
         long mine = ++wish;
-        world.after(Math.max(0, atNanos - world.nowNanos()), () -> {
-          if (mine == wish) {
-            carryOut(call.wake(world.nowNanos()));
-          }
-        });
+        world.after(
+            Math.max(0, atNanos - world.nowNanos()),
+            () -> {
+              if (mine == wish) {
+                carryOut(call.wake(world.nowNanos()));
+              }
+            });
       }
     }
 
@@ -132,19 +134,23 @@ final class SimulatedClient {
                           world
                               .network()
                               .send(
-                                  node.slot(), Network.CLIENTS, () -> answered(attempt, response))));
+                                  node.slot(),
+                                  Network.CLIENTS,
+                                  () -> answered(attempt, response))));
       watch(attempt, node, sentNanos);
     }
 
     /** Notices when the connection breaks because the node crashed. */
     private void watch(int attempt, SimulatedNode node, long sentNanos) {
-      world.after(World.DETECTION_NANOS, () -> {
-        if (!node.upSince(sentNanos)) {
-          failed(attempt, new AttemptFailure.Broken("the node went down"));
-        } else if (!call.isSettled()) {
-          watch(attempt, node, sentNanos);
-        }
-      });
+      world.after(
+          World.DETECTION_NANOS,
+          () -> {
+            if (!node.upSince(sentNanos)) {
+              failed(attempt, new AttemptFailure.Broken("the node went down"));
+            } else if (!call.isSettled()) {
+              watch(attempt, node, sentNanos);
+            }
+          });
     }
 
     private void answered(int attempt, StorageResponse response) {

@@ -173,7 +173,9 @@ final class SimulatedDatabase {
     return Optional.of(record).filter(r -> r.isLive(now));
   }
 
-  /** Merges as the reference does: the greater version wins, a change of the expiration raises it. */
+  /**
+   * Merges as the reference does: the greater version wins, a change of the expiration raises it.
+   */
   private static Optional<StoredRecord> newer(
       Optional<StoredRecord> stored, StoredRecord incoming) {
     if (stored.isEmpty()) {

@@ -2,8 +2,8 @@ package network.wcn.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import network.wcn.domain.keyspace.MigrationPlan;
 import network.wcn.domain.keyspace.ShardId;
 import network.wcn.domain.membership.ClusterView;
@@ -42,7 +42,7 @@ final class SimulatedMigrations {
         .filter(migration -> migration.pulling().contains(slot) && migration.id() > lastDriven)
         .ifPresent(migration -> {
           lastDriven = migration.id();
-          long start = world.rules().pullStart(view);
+          long start = pullStart(view);
           long now = world.operator(slot).nodes().getFirst().clock().unixNanos();
           List<MigrationPlan.Pull> pulls = new ArrayList<>();
           MigrationPlan plan = new MigrationPlan(view.primary(), migration.target());
@@ -51,6 +51,12 @@ final class SimulatedMigrations {
           }
           world.after(Math.max(0, start - now), () -> pull(migration.id(), pulls, 0));
         });
+  }
+
+  private long pullStart(ClusterView view) {
+    return world.rules().waitsToPull()
+        ? view.schedule().pullStartUnixNanos().orElseThrow()
+        : Long.MIN_VALUE / 2;
   }
 
   private boolean isRunning(long id) {
@@ -65,8 +71,7 @@ final class SimulatedMigrations {
       world.after(
           random.nextLong(World.SECOND),
           () ->
-              world.chain().call(
-                  SimulatedChain.id(slot), new ContractCall.CompleteMigration(id)));
+              world.chain().call(SimulatedChain.id(slot), new ContractCall.CompleteMigration(id)));
       return;
     }
     MigrationPlan.Pull next = left.getFirst();
@@ -81,14 +86,16 @@ final class SimulatedMigrations {
       return;
     }
     // What was exported takes a while to arrive; writes go on meanwhile.
-    world.after(random.nextLong(10, 800) * World.MILLI, () -> {
-      if (world.operator(slot).database().isUp() && isRunning(id)) {
-        world.operator(slot).database().load(records);
-        pull(id, left.subList(1, left.size()), 0);
-      } else {
-        pull(id, left, attempt + 1);
-      }
-    });
+    world.after(
+        random.nextLong(10, 800) * World.MILLI,
+        () -> {
+          if (world.operator(slot).database().isUp() && isRunning(id)) {
+            world.operator(slot).database().load(records);
+            pull(id, left.subList(1, left.size()), 0);
+          } else {
+            pull(id, left, attempt + 1);
+          }
+        });
   }
 
   /** Returns whether an operator let us have its records of a shard. */
@@ -99,12 +106,12 @@ final class SimulatedMigrations {
     boolean granted =
         operator.database().isUp()
             && operator.nodes().stream()
-                .anyMatch(
-                    node ->
-                        node.isUp()
-                            && node.view()
+                .anyMatch(node ->
+                    node.isUp()
+                        && (!world.rules().waitsToPull()
+                            || node.view()
                                 .schedule()
-                                .acceptsDataPull(version, node.clock().unixNanos()));
+                                .acceptsDataPull(version, node.clock().unixNanos())));
     if (granted) {
       records.addAll(operator.database().export(ofShard));
     }

@@ -141,11 +141,16 @@ final class SimulatedNode {
     }
     SimulatedDatabase database = operator.database();
     if (database.isUp()) {
-      world.network().send(slot, slot, () -> {
-        if (database.isUp()) {
-          database.serve(request, answer);
-        }
-      });
+      world
+          .network()
+          .send(
+              slot,
+              slot,
+              () -> {
+                if (database.isUp()) {
+                  database.serve(request, answer);
+                }
+              });
     } else if (database.isKnownDown()) {
       answer.accept(StorageResponse.of(Refusal.network("the database is not reachable")));
     }
@@ -173,8 +178,7 @@ final class SimulatedNode {
 
   private CoordinationContext context(Operation operation) {
     long now = clock.unixNanos();
-    boolean settled =
-        world.nowNanos() - keyspaceSeenNanos > SimulatedChain.PROPAGATION.toNanos();
+    boolean settled = world.nowNanos() - keyspaceSeenNanos > SimulatedChain.PROPAGATION.toNanos();
     Audience audience = world.rules().audience(view, operation, now, settled);
     return new CoordinationContext(
         view.schedule().effectiveVersion(now),

@@ -15,7 +15,8 @@ final class SimulatedOperator {
     this.random = world.splitRandom();
     this.database = new SimulatedDatabase(world, world.traits().ofReference().contains(slot));
     this.migrations = new SimulatedMigrations(world, slot);
-    this.nodes = List.of(new SimulatedNode(world, slot, this), new SimulatedNode(world, slot, this));
+    this.nodes =
+        List.of(new SimulatedNode(world, slot, this), new SimulatedNode(world, slot, this));
   }
 
   SimulatedDatabase database() {

@@ -1,9 +1,9 @@
 package network.wcn.simulator;
 
-import java.util.Collections;
-import java.util.SplittableRandom;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractMigration;
@@ -44,8 +44,6 @@ final class SimulatedOwner {
   /** Ends the migration that runs, if one does. */
   void abort() {
     ContractMigration migration = world.chain().view().migration();
-    world
-        .chain()
-        .call(SimulatedChain.OWNER, new ContractCall.AbortMigration(migration.id()));
+    world.chain().call(SimulatedChain.OWNER, new ContractCall.AbortMigration(migration.id()));
   }
 }

@@ -43,8 +43,7 @@ final class SimulatedStore implements RecordReader {
 
   /** Queues a merge for the next sync. */
   void write(RecordKey key, StoredRecord incoming) {
-    unsynced.add(() ->
-        put(key, merge.apply(Optional.ofNullable(synced.get(key)), incoming)));
+    unsynced.add(() -> put(key, merge.apply(Optional.ofNullable(synced.get(key)), incoming)));
   }
 
   private void put(RecordKey key, Optional<StoredRecord> record) {

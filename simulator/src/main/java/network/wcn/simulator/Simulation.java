@@ -1,5 +1,7 @@
 package network.wcn.simulator;
 
+import java.util.List;
+
 /**
  * One run from one seed: clients at work while processes crash, messages get lost and migrations
  * move shards; hours of rest in which databases forget; then everything heals and the replicas have
@@ -46,16 +48,16 @@ public final class Simulation {
   }
 
   private SimulationReport run() {
-    int[] gapHours = world.traits().gapHours();
+    List<Integer> gapHours = world.traits().gapHours();
     work();
     pass(SETTLING_NANOS);
-    rest(gapHours[0]);
+    rest(gapHours.get(0));
     work();
     heal(Traits.WayOfReading.RECORDS);
-    rest(gapHours[1]);
+    rest(gapHours.get(1));
     work();
     pass(SETTLING_NANOS);
-    rest(gapHours[2]);
+    rest(gapHours.get(2));
     work();
     heal(world.traits().way());
     return new SimulationReport(

@@ -54,11 +54,13 @@ final class Sweep {
 
   private void readPages(Bytes key, Optional<Bytes> cursor) {
     Operation scan = new Operation.HScan(Workload.NAMESPACE, key, PAGE, cursor);
-    workload.run(scan, verdict -> {
-      if (answerOf(scan, verdict) instanceof Answer.Page(var page) && page.hasNext()) {
-        readPages(key, Optional.of(page.entries().getLast().field()));
-      }
-    });
+    workload.run(
+        scan,
+        verdict -> {
+          if (answerOf(scan, verdict) instanceof Answer.Page(var page) && page.hasNext()) {
+            readPages(key, Optional.of(page.entries().getLast().field()));
+          }
+        });
   }
 
   private static Answer answerOf(Operation operation, Verdict verdict) {

@@ -1,6 +1,7 @@
 package network.wcn.simulator;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -12,7 +13,8 @@ import java.util.SplittableRandom;
  * @param gapHours how long the network rests after each stretch of work, in hours
  * @param hasEarlyClient whether one client's clock is ahead as far as nodes tolerate
  */
-record Traits(Set<Integer> ofReference, WayOfReading way, int[] gapHours, boolean hasEarlyClient) {
+record Traits(
+    Set<Integer> ofReference, WayOfReading way, List<Integer> gapHours, boolean hasEarlyClient) {
   /** Ways to read a network. */
   enum WayOfReading {
     RECORDS,
@@ -36,8 +38,11 @@ record Traits(Set<Integer> ofReference, WayOfReading way, int[] gapHours, boolea
             : WayOfReading.RECORDS;
     // What some replicas missed must be healed before the others forget it, so rests without
     // repairs in between stay under a day.
-    int[] gapHours = {random.nextInt(2) * random.nextInt(11), random.nextInt(60), 0, 0};
-    gapHours[2] = random.nextInt(2) * random.nextInt(11);
+    List<Integer> gapHours =
+        List.of(
+            random.nextInt(2) * random.nextInt(11),
+            random.nextInt(60),
+            random.nextInt(2) * random.nextInt(11));
     return new Traits(Set.copyOf(ofReference), way, gapHours, random.nextInt(3) == 0);
   }
 

@@ -1,12 +1,12 @@
 package network.wcn.simulator;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.SplittableRandom;
 import java.util.Set;
-import java.util.LinkedHashSet;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.client.Verdict;
@@ -75,7 +75,10 @@ final class Workload {
 
   /** Returns the shards of all keys. */
   static List<ShardId> shards(SimulationSettings settings) {
-    return IntStream.range(0, settings.keys()).mapToObj(k -> ShardId.of(key(k))).distinct().toList();
+    return IntStream.range(0, settings.keys())
+        .mapToObj(k -> ShardId.of(key(k)))
+        .distinct()
+        .toList();
   }
 
   long answered() {
@@ -96,8 +99,10 @@ final class Workload {
 
   private void next(SimulatedClient client) {
     if (world.nowNanos() < untilNanos) {
-      run(client, randomOperation(client), _ ->
-          world.after(world.micros(100, 40_000), () -> next(client)));
+      run(
+          client,
+          randomOperation(client),
+          _ -> world.after(world.micros(100, 40_000), () -> next(client)));
     }
   }
 
@@ -151,9 +156,7 @@ final class Workload {
               NAMESPACE,
               key,
               random.nextInt(4),
-              random.nextBoolean()
-                  ? Optional.empty()
-                  : Optional.of(field));
+              random.nextBoolean() ? Optional.empty() : Optional.of(field));
     };
   }
 
@@ -162,24 +165,25 @@ final class Workload {
     run(clients.get(random.nextInt(clients.size())), operation, then);
   }
 
-  private void run(
-      SimulatedClient client, Operation operation, Consumer<Verdict> then) {
+  private void run(SimulatedClient client, Operation operation, Consumer<Verdict> then) {
     Running run = new Running(world.nowNanos(), operation);
     running.add(run);
     Expectation expectation = history.begin(operation, world.clocks().unixSeconds());
-    client.run(operation, verdict -> {
-      if (!running.remove(run)) {
-        throw new SimulationFailure(operation + " was answered twice");
-      }
-      switch (verdict) {
-        case Verdict.GivenUp _ -> failed++;
-        case Verdict.Answered(var answer) -> {
-          answered++;
-          expectation.judge(answer, world.clocks().unixSeconds());
-        }
-      }
-      then.accept(verdict);
-    });
+    client.run(
+        operation,
+        verdict -> {
+          if (!running.remove(run)) {
+            throw new SimulationFailure(operation + " was answered twice");
+          }
+          switch (verdict) {
+            case Verdict.GivenUp _ -> failed++;
+            case Verdict.Answered(var answer) -> {
+              answered++;
+              expectation.judge(answer, world.clocks().unixSeconds());
+            }
+          }
+          then.accept(verdict);
+        });
   }
 
   /** Fails if a client waits past its deadline. */
