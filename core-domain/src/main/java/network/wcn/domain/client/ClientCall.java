@@ -75,6 +75,7 @@ public final class ClientCall<N> {
   public List<Effect<N>> answered(int attempt, Answer answer, long nowNanos) {
     Attempt<N> over = underWay.remove(attempt);
     if (over != null) {
+      choice.ended(over.node);
       choice.heard(over.node, nowNanos);
     }
     return settle(new Verdict.Answered(answer));
@@ -92,7 +93,11 @@ public final class ClientCall<N> {
   /** An attempt came to nothing. */
   public List<Effect<N>> failed(int attempt, AttemptFailure failure, long nowNanos) {
     Attempt<N> over = underWay.remove(attempt);
-    if (over == null || settled) {
+    if (over == null) {
+      return List.of();
+    }
+    choice.ended(over.node);
+    if (settled) {
       return List.of();
     }
     lastFailure = failure;
@@ -166,6 +171,7 @@ public final class ClientCall<N> {
 
   private List<Effect<N>> send(N node, long nowNanos) {
     attempts++;
+    choice.began(node);
     tried.add(node);
     underWay.put(attempts, new Attempt<>(node, nowNanos));
     List<Effect<N>> effects = new ArrayList<>(2);

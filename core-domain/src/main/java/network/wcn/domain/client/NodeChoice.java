@@ -2,6 +2,7 @@ package network.wcn.domain.client;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,11 @@ import java.util.function.Predicate;
 
 /**
  * Decides which node is asked: operators take turns, and so do the nodes of each operator.
+ *
+ * <p>A turn is a tenth of a second, not a call. Calls that travel together cost the network a
+ * fraction of what they cost alone, so whoever has the turn gets every call until {@value
+ * #CALLS_IN_COMPANY} are under way there, and only then the next node gets some. A client with few
+ * calls is spread over the nodes by time, one with many by their number.
  *
  * <p>Only nodes with an open link are chosen, those that failed lately last. Not safe for use by
  * several threads at once.
@@ -20,10 +26,18 @@ public final class NodeChoice<N> {
   /** A node that never answers is tried again after eight times the first avoidance. */
   private static final int LONGEST_DOUBLINGS = 3;
 
+  /** How many calls a node gets at once before the next one gets any. */
+  private static final int CALLS_IN_COMPANY = 32;
+
+  /** How long a turn lasts. */
+  private static final long TURN_NANOS = 100_000_000;
+
   private final long avoidanceNanos;
-  private List<Turn<N>> operators = List.of();
+  private List<Seat<N>> seats = List.of();
   private Map<N, Health> health = new HashMap<>();
-  private int cursor;
+  private int turn;
+  private boolean turnRuns;
+  private long turnEndNanos;
 
   public NodeChoice(RetryPolicy policy) {
     this.avoidanceNanos = policy.avoidance().toNanos();
@@ -35,13 +49,36 @@ public final class NodeChoice<N> {
    */
   public void install(List<List<N>> nodesByOperator) {
     Map<N, Health> kept = new HashMap<>();
-    List<Turn<N>> turns = new ArrayList<>();
-    for (List<N> nodes : nodesByOperator) {
-      turns.add(new Turn<>(List.copyOf(nodes)));
-      nodes.forEach(node -> kept.put(node, health.getOrDefault(node, new Health())));
+    List<Seat<N>> seated = new ArrayList<>();
+    int most = nodesByOperator.stream().mapToInt(List::size).max().orElse(0);
+    for (int i = 0; i < most; i++) {
+      for (int operator = 0; operator < nodesByOperator.size(); operator++) {
+        List<N> nodes = nodesByOperator.get(operator);
+        if (i < nodes.size()) {
+          N node = nodes.get(i);
+          seated.add(new Seat<>(node, operator));
+          kept.put(node, health.getOrDefault(node, new Health()));
+        }
+      }
     }
-    operators = List.copyOf(turns);
+    seats = List.copyOf(seated);
     health = kept;
+  }
+
+  /** Takes note that a call to a node began. */
+  void began(N node) {
+    Health known = health.get(node);
+    if (known != null) {
+      known.underWay++;
+    }
+  }
+
+  /** Takes note that a call to a node is over, whatever came of it. */
+  void ended(N node) {
+    Health known = health.get(node);
+    if (known != null && known.underWay > 0) {
+      known.underWay--;
+    }
   }
 
   /** Takes note that a node answered. */
@@ -71,18 +108,50 @@ public final class NodeChoice<N> {
   }
 
   /**
-   * Returns the node to ask next, which takes its turn: of an operator not tried yet if possible,
-   * and one that did not fail lately if possible.
+   * Returns the node to ask next: of an operator not tried yet if possible, and one that did not
+   * fail lately if possible.
    *
    * @param tried nodes that are not to be chosen
    */
   public Optional<N> choose(Set<N> tried, Predicate<N> isOpen, long nowNanos) {
-    Predicate<N> open = node -> !tried.contains(node) && isOpen.test(node);
-    Predicate<N> healthy = node -> !isAvoided(node, nowNanos) && open.test(node);
-    return pick(turn -> turn.nodes.stream().noneMatch(tried::contains), healthy)
-        .or(() -> pick(_ -> true, healthy))
-        .or(() -> pick(_ -> true, open))
+    if (!turnRuns || nowNanos - turnEndNanos >= 0) {
+      turn += turnRuns ? 1 : 0;
+      turnRuns = true;
+      turnEndNanos = nowNanos + TURN_NANOS;
+    }
+    Set<Integer> triedOperators = new HashSet<>();
+    for (Seat<N> seat : seats) {
+      if (tried.contains(seat.node)) {
+        triedOperators.add(seat.operator);
+      }
+    }
+    Predicate<Seat<N>> open = seat -> !tried.contains(seat.node) && isOpen.test(seat.node);
+    Predicate<Seat<N>> healthy = seat -> !isAvoided(seat.node, nowNanos) && open.test(seat);
+    return pick(seat -> !triedOperators.contains(seat.operator) && healthy.test(seat))
+        .or(() -> pick(healthy))
+        .or(() -> pick(open))
         .map(node -> onTrial(node, nowNanos));
+  }
+
+  /** Returns the first node in turn that has room for company, else the one with fewest calls. */
+  private Optional<N> pick(Predicate<Seat<N>> fits) {
+    Optional<N> best = Optional.empty();
+    int fewest = Integer.MAX_VALUE;
+    for (int i = 0; i < seats.size(); i++) {
+      Seat<N> seat = seats.get(Math.floorMod(turn + i, seats.size()));
+      if (fits.test(seat)) {
+        Health known = health.get(seat.node);
+        int underWay = known == null ? 0 : known.underWay;
+        if (underWay < CALLS_IN_COMPANY) {
+          return Optional.of(seat.node);
+        }
+        if (underWay < fewest) {
+          fewest = underWay;
+          best = Optional.of(seat.node);
+        }
+      }
+    }
+    return best;
   }
 
   /** Lets one call find out whether a node that failed lives again, while others go elsewhere. */
@@ -99,42 +168,8 @@ public final class NodeChoice<N> {
     return known != null && known.failures > 0 && nowNanos - known.avoidedUntilNanos < 0;
   }
 
-  private Optional<N> pick(Predicate<Turn<N>> operatorFits, Predicate<N> nodeFits) {
-    for (int i = 0; i < operators.size(); i++) {
-      int position = Math.floorMod(cursor + i, operators.size());
-      Turn<N> turn = operators.get(position);
-      if (operatorFits.test(turn)) {
-        Optional<N> node = turn.pick(nodeFits);
-        if (node.isPresent()) {
-          cursor = position + 1;
-          return node;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** One operator's nodes and whose turn it is. */
-  private static final class Turn<N> {
-    private final List<N> nodes;
-    private int cursor;
-
-    Turn(List<N> nodes) {
-      this.nodes = nodes;
-    }
-
-    Optional<N> pick(Predicate<N> fits) {
-      for (int i = 0; i < nodes.size(); i++) {
-        int position = Math.floorMod(cursor + i, nodes.size());
-        N node = nodes.get(position);
-        if (fits.test(node)) {
-          cursor = position + 1;
-          return Optional.of(node);
-        }
-      }
-      return Optional.empty();
-    }
-  }
+  /** A node and the number of its operator. */
+  private record Seat<N>(N node, int operator) {}
 
   /** What is known of one node. */
   private static final class Health {
@@ -142,6 +177,7 @@ public final class NodeChoice<N> {
     private long heardNanos;
     private int failures;
     private long avoidedUntilNanos;
+    private int underWay;
 
     /** Avoids the node for twice as long after every failure in a row. */
     void avoid(long nowNanos, long avoidanceNanos) {

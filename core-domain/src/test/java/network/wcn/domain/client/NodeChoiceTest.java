@@ -3,6 +3,7 @@ package network.wcn.domain.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class NodeChoiceTest {
   private static final long SECOND = 1_000_000_000L;
+  private static final long TURN = SECOND / 10;
 
   private final NodeChoice<String> choice = new NodeChoice<>(RetryPolicy.DEFAULT);
   private final Set<String> closed = new HashSet<>();
+  private long now;
 
   @BeforeEach
   void threeOperatorsOfTwoNodes() {
@@ -22,13 +25,15 @@ class NodeChoiceTest {
   }
 
   private Optional<String> next(String... tried) {
-    return choice.choose(Set.of(tried), node -> !closed.contains(node), 0);
+    return choice.choose(Set.of(tried), node -> !closed.contains(node), now);
   }
 
+  /** Returns whom lone calls go to, one in each of the next turns. */
   private List<String> take(int count) {
     List<String> taken = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       taken.add(next().orElseThrow());
+      now += TURN;
     }
     return taken;
   }
@@ -39,9 +44,35 @@ class NodeChoiceTest {
   }
 
   @Test
+  void callsOfOneTurnTravelTogetherUntilTheNodeHasEnough() {
+    List<String> asked = new ArrayList<>();
+    for (int i = 0; i < 70; i++) {
+      String node = next().orElseThrow();
+      choice.began(node);
+      asked.add(node);
+    }
+    assertEquals(Collections.nCopies(32, "a1"), asked.subList(0, 32));
+    assertEquals(Collections.nCopies(32, "b1"), asked.subList(32, 64));
+    assertEquals(Collections.nCopies(6, "c1"), asked.subList(64, 70));
+    choice.ended("a1");
+    assertEquals(Optional.of("a1"), next());
+  }
+
+  @Test
+  void whenAllHaveEnoughTheOneWithFewestIsAsked() {
+    choice.install(List.of(List.of("a1"), List.of("b1")));
+    for (int i = 0; i < 40; i++) {
+      choice.began("a1");
+      choice.began("b1");
+    }
+    choice.ended("b1");
+    assertEquals(Optional.of("b1"), next());
+  }
+
+  @Test
   void nodesWithoutAnOpenLinkAreLeftOut() {
     closed.addAll(List.of("a1", "b1", "b2"));
-    assertEquals(List.of("a2", "c1", "a2", "c2"), take(4));
+    assertEquals(List.of("c1", "c1", "c1", "a2", "c2", "c2", "c1"), take(7));
   }
 
   @Test
@@ -49,25 +80,27 @@ class NodeChoiceTest {
     assertEquals(Optional.of("b1"), next("a1"));
     assertEquals(Optional.of("c1"), next("a1", "b1"));
     assertEquals(Optional.of("a2"), next("a1", "b1", "c1"));
+    assertEquals(Optional.of("a1"), next("b1", "c2"));
   }
 
   @Test
   void aNodeThatFailedIsAvoidedForAWhile() {
     choice.failed("b1", 0);
-    assertEquals(List.of("a1", "b2", "c1", "a2", "b2", "c2"), take(6));
-    assertEquals("a1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
-    assertEquals("b1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
+    assertEquals(List.of("a1", "c1", "c1", "a2", "b2", "c2"), take(6));
+    now = SECOND;
+    assertEquals(List.of("a1", "b1"), take(2));
   }
 
   @Test
   void oneCallTriesWhetherANodeThatFailedLivesAgain() {
     choice.install(List.of(List.of("a1"), List.of("b1")));
     choice.failed("a1", 0);
-    assertEquals("a1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
-    assertEquals("b1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
-    assertEquals("b1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
+    now = SECOND;
+    assertEquals(Optional.of("a1"), next());
+    assertEquals(Optional.of("b1"), next());
+    assertEquals(Optional.of("b1"), next());
     choice.heard("a1", SECOND);
-    assertEquals("a1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
+    assertEquals(Optional.of("a1"), next());
   }
 
   @Test
@@ -75,8 +108,11 @@ class NodeChoiceTest {
     choice.install(List.of(List.of("a1"), List.of("b1")));
     choice.failed("a1", 0);
     choice.failed("a1", 0);
-    assertEquals("b1", choice.choose(Set.of(), _ -> true, SECOND).orElseThrow());
-    assertEquals("a1", choice.choose(Set.of(), _ -> true, 2 * SECOND).orElseThrow());
+    now = SECOND;
+    assertEquals(Optional.of("b1"), next());
+    choice.install(List.of(List.of("b1"), List.of("a1")));
+    now = 2 * SECOND;
+    assertEquals(Optional.of("a1"), next());
   }
 
   @Test
