@@ -2,6 +2,7 @@ package network.wcn.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import network.wcn.app.db.shell.DatabaseCommand;
 import network.wcn.cli.client.ClientCommand;
 import network.wcn.cli.devnet.BenchCommand;
 import network.wcn.cli.devnet.DevnetCommand;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** The {@code wcn} command and its subcommands; exit statuses are those of {@link ExitStatus}. */
 @Command(
     name = "wcn",
-    description = "Keys, a client, networks on one machine, and simulated ones.",
+    description = "Keys, a client, databases, networks on one machine, and simulated ones.",
     mixinStandardHelpOptions = true,
     version = "wcn 0.1.0",
     subcommands = {
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       ClientCommand.class,
       DevnetCommand.class,
       BenchCommand.class,
+      DatabaseCommand.class,
       SimulateCommand.class
     },
     footer = {

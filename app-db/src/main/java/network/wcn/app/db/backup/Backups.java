@@ -132,6 +132,13 @@ public final class Backups {
    */
   public DumpManifest verify(Optional<String> path, Progress progress) {
     Path dump = dumps.resolve(path);
+    // In one's turn: another process would take the scratch directory for a leftover.
+    try (DumpDirectory.Turn _ = dumps.take()) {
+      return verify(dump, progress);
+    }
+  }
+
+  private DumpManifest verify(Path dump, Progress progress) {
     Path scratch = scratch();
     try {
       return unpacking(progress).unpack(dump, scratch.resolve("database"));

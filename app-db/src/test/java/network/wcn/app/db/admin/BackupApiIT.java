@@ -7,13 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,12 +33,14 @@ import network.wcn.app.base.lifecycle.Lifecycle;
 import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.db.backup.DumpDirectory;
 import network.wcn.app.db.backup.Workshop;
+import network.wcn.app.db.shell.DatabaseCommand;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.port.time.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The admin port over real HTTP, in front of a real RocksDB. */
 class BackupApiIT {
@@ -163,6 +172,99 @@ class BackupApiIT {
     assertEquals(path, restored.data().path("dump_path").asText());
     assertEquals("old", shop.valueOf(7));
     assertEquals(1, get("/db_dump/v1?days=1").data().size());
+  }
+
+  /** Sends what curl sends, to the byte, and returns the answer's body. */
+  private String curl(String method, String path, String data) throws IOException {
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
+    String content =
+        data.isEmpty()
+            ? ""
+            : "Content-Type: application/json\r\nContent-Length: " + data.length() + "\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String head =
+          method
+              + " "
+              + path
+              + " HTTP/1.1\r\nHost: localhost:"
+              + port
+              + "\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\nConnection: close\r\n";
+      socket
+          .getOutputStream()
+          .write((head + content + "\r\n" + data).getBytes(StandardCharsets.UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+      return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+  }
+
+  /** Features 003-029, 003-031 and 003-032. */
+  @Test
+  void theThreeCurlLinesOfTheManualWork() throws Exception {
+    Workshop shop = start();
+    shop.fill(10, "old", 1);
+    JsonNode made = JSON.readTree(curl("POST", "/pg_dump/v1/", WITH_PASSWORD));
+    assertEquals(List.of("success", "data"), names(made));
+    assertEquals(
+        List.of("dumpId", "dumpPath", "dumpSize", "dumpDuration"), names(made.path("data")));
+    String path = made.path("data").path("dumpPath").asText();
+    JsonNode list = JSON.readTree(curl("GET", "/pg_dump/v1/", ""));
+    assertEquals(
+        List.of("dump_id", "status", "dump_path", "meta", "created_at", "updated_at"),
+        names(list.path("data").get(0)));
+    shop.fill(10, "new", 2);
+    String restored = curl("POST", "/pg_dump/v1/restore", restoring(path));
+    assertEquals("{\"success\":true,\"data\":{\"dump_path\":\"" + path + "\"}}", restored);
+    assertEquals("old", shop.valueOf(7));
+  }
+
+  private static List<String> names(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** A verb of the shell, in a process that is not the server as far as it can tell. */
+  private int verb(StringWriter out, String... words) throws IOException {
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
+    Path file = directory.resolve("password");
+    Files.writeString(file, PASSWORD);
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(
+        List.of(
+            "--dir",
+            directory.resolve("rocksdb").toString(),
+            "--dump-dir",
+            directory.resolve("dumps").toString(),
+            "--secret-file",
+            directory.resolve("secret").toString(),
+            "--admin-port",
+            Integer.toString(port),
+            "--password-file",
+            file.toString(),
+            "--json"));
+    return new CommandLine(new DatabaseCommand())
+        .setOut(new PrintWriter(out, true))
+        .execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void verbsReachAHeldDatabaseThroughTheAdminPort() throws Exception {
+    Workshop shop = start();
+    shop.fill(10, "old", 1);
+    StringWriter out = new StringWriter();
+    assertEquals(0, verb(out, "backup", "now"), out::toString);
+    String path = JSON.readTree(out.toString()).path("dumpPath").asText();
+    shop.fill(10, "new", 2);
+    assertEquals(0, verb(out, "compact"), out::toString);
+    assertEquals("new", shop.valueOf(7));
+    assertEquals(0, verb(out, "backup", "restore", path), out::toString);
+    assertEquals("old", shop.valueOf(7));
+    assertEquals(1, verb(out, "backup", "restore", "no.dump"));
+    try (DumpDirectory.Turn _ = DumpDirectory.open(shop.dumpDirectory).take()) {
+      assertEquals(75, verb(out, "backup", "now"));
+    }
+    assertTrue(out.toString().contains("BACKUP_IN_PROGRESS"), out::toString);
   }
 
   @Test

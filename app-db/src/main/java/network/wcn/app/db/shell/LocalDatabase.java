@@ -1,0 +1,57 @@
+package network.wcn.app.db.shell;
+
+import java.nio.file.Files;
+import java.util.Optional;
+import network.wcn.app.db.backup.DumpDirectory;
+import network.wcn.app.db.backup.RestorableStore;
+import network.wcn.port.backup.StoreEngine;
+import network.wcn.port.storage.StoreFault;
+
+/** Opens a database for a verb, if no other process holds it. */
+final class LocalDatabase {
+  private LocalDatabase() {}
+
+  /**
+   * Opens the database, or answers nothing if another process holds it.
+   *
+   * <p>Opening undoes a restore that broke off, which must not be one that is under way: hence the
+   * turn, where there is a dump directory.
+   *
+   * @throws VerbFailed if there is no database
+   * @throws StoreFault if it cannot be opened for another reason
+   */
+  static Optional<RestorableStore> open(ShellSettings settings, StoreEngine engine) {
+    requireThere(settings);
+    return openOrMake(settings, engine);
+  }
+
+  /** Refuses a directory without a database, where opening would make an empty one. */
+  static void requireThere(ShellSettings settings) {
+    if (!Files.exists(settings.directory().resolve("FORMAT"))) {
+      throw new VerbFailed(
+          ShellStatus.FAILED,
+          "there is no database in " + settings.directory() + ": set ROCKSDB_DIR or give --dir");
+    }
+  }
+
+  /** Opens the database, which is made if it is missing. */
+  static Optional<RestorableStore> openOrMake(ShellSettings settings, StoreEngine engine) {
+    if (settings.operations().backup().directory().isEmpty()) {
+      return take(settings, engine);
+    }
+    try (DumpDirectory.Turn _ = settings.dumps().take()) {
+      return take(settings, engine);
+    }
+  }
+
+  private static Optional<RestorableStore> take(ShellSettings settings, StoreEngine engine) {
+    try {
+      return Optional.of(new RestorableStore(engine, settings.directory(), _ -> {}));
+    } catch (StoreFault fault) {
+      if (fault.kind() == StoreFault.Kind.LOCKED) {
+        return Optional.empty();
+      }
+      throw fault;
+    }
+  }
+}
