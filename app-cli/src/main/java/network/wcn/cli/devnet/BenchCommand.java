@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
       "beside what the transport alone reaches."
     },
     mixinStandardHelpOptions = true,
+    subcommands = BackupBenchCommand.class,
     footer = {"", "Exit status: 0 done, 1 failed or a wrong answer, 2 wrong usage."})
 public final class BenchCommand implements Callable<Integer> {
   private static final int RAW_WARM_UP_SECONDS = 4;

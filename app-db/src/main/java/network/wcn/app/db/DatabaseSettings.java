@@ -103,7 +103,9 @@ public record DatabaseSettings(
    * The storage engine; sizes in bytes. LMDB takes the directory only.
    *
    * @param backend STORAGE_BACKEND
-   * @param blockCacheSize 4 GiB, but at most a quarter of the machine's or container's memory
+   * @param writeBufferSize 128 MiB, but at most a thirty-second of that memory
+   * @param blockCacheSize 4 GiB, but at most a quarter of the machine's or container's memory;
+   *     index and filter blocks and memtables are charged to it
    * @param walRecovery ROCKSDB_WAL_RECOVERY
    */
   public record RocksDb(
@@ -121,6 +123,14 @@ public record DatabaseSettings(
       long rowCacheSize,
       boolean enableMetrics,
       WalRecovery walRecovery) {
+    /**
+     * RocksDB needs a memtable for each of the two tables at least: both fit into the half of the
+     * block cache that is for memtables, in a small container, too.
+     */
+    private static long writeBufferBytes() {
+      return Math.clamp(MEMORY / 32, 1L << 20, 128L << 20);
+    }
+
     /** Reads the settings. */
     public static RocksDb from(Environment in) {
       Kind<Integer> number = Kind.integer(1, 1024);
@@ -131,7 +141,7 @@ public record DatabaseSettings(
           in.optional("ROCKSDB_MAX_BACKGROUND_JOBS", Kind.integer(2, 1024), 4 * CORES),
           in.optional("ROCKSDB_INCREASE_PARALLELISM", number, 2 * CORES),
           in.optional("ROCKSDB_RATELIMITER", Kind.bytes(1), 64L << 20),
-          in.optional("ROCKSDB_WRITE_BUFFER_SIZE", Kind.bytes(1 << 16), 128L << 20),
+          in.optional("ROCKSDB_WRITE_BUFFER_SIZE", Kind.bytes(1 << 16), writeBufferBytes()),
           in.optional("ROCKSDB_MAX_WRITE_BUFFER_NUMBER", Kind.integer(2, 1024), 8),
           in.optional("ROCKSDB_MIN_WRITE_BUFFER_NUMBER_TO_MERGE", number, 2),
           in.optional("ROCKSDB_BLOCK_CACHE_SIZE", Kind.bytes(1), Math.min(4L << 30, MEMORY / 4)),
