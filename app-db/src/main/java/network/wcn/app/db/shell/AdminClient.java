@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import network.wcn.domain.identity.PeerId;
 
 /** Asks the admin port of a running database. */
 final class AdminClient {
@@ -23,16 +24,19 @@ final class AdminClient {
   private final InetAddress bind;
   private final int port;
   private final Optional<String> password;
+  private final Optional<PeerId> peer;
 
   /**
    * Makes a client of the port that the server's own variables name.
    *
    * @param bind where the server listens; if that is everywhere, this machine is asked
+   * @param peer who the database is, as far as the variables tell: another one may have the port
    */
-  AdminClient(InetAddress bind, int port, Optional<String> password) {
+  AdminClient(InetAddress bind, int port, Optional<String> password, Optional<PeerId> peer) {
     this.bind = bind;
     this.port = port;
     this.password = password;
+    this.peer = peer;
   }
 
   /** Returns a body that holds the password. */
@@ -53,6 +57,7 @@ final class AdminClient {
    * @throws VerbFailed if no server answers
    */
   JsonNode post(String path, ObjectNode body) {
+    peer.ifPresent(this::requireSame);
     return send(
         HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "application/json")
@@ -65,7 +70,25 @@ final class AdminClient {
     return URI.create("http://" + host.getHostAddress() + ":" + port + path);
   }
 
+  private void requireSame(PeerId expected) {
+    HttpRequest request = HttpRequest.newBuilder(uri("/status")).build();
+    String found = exchange(request).path("peer_id").asText();
+    if (!found.equals(expected.toString())) {
+      throw new VerbFailed(
+          ShellStatus.BUSY,
+          "the admin port "
+              + request.uri().getAuthority()
+              + " is that of another database, "
+              + found
+              + ": name the port of this one in ADMIN_SERVER_PORT");
+    }
+  }
+
   private JsonNode send(HttpRequest request) {
+    return exchange(request).path("data");
+  }
+
+  private JsonNode exchange(HttpRequest request) {
     try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() == NOT_FOUND) {
@@ -84,7 +107,7 @@ final class AdminClient {
             answer.path("code").asText("UNKNOWN_ERROR"),
             answer.path("msg").asText("the server answered " + response.statusCode()));
       }
-      return answer.path("data");
+      return answer;
     } catch (JacksonException e) {
       throw new VerbFailed(
           ShellStatus.FAILED,

@@ -181,7 +181,7 @@ final class Doctor {
     add(
         "encryption of backups",
         settings.secret().isPresent(),
-        "ENCRYPTION_SECRET_FILE_PATH names the secret's file");
+        "on only if ENCRYPTION_SECRET_FILE_PATH names the secret's file");
   }
 
   private static String gigabytes(double size) {

@@ -11,6 +11,8 @@ import network.wcn.app.db.admin.OperationSettings;
 import network.wcn.app.db.backup.Backups;
 import network.wcn.app.db.backup.DumpDirectory;
 import network.wcn.app.db.wiring.StoreEngines;
+import network.wcn.domain.identity.PeerId;
+import network.wcn.domain.identity.SecretKey;
 import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.time.Ticker;
@@ -26,8 +28,9 @@ record ShellSettings(
     OperationSettings operations = OperationSettings.from(in);
     Kind<String> text = new Kind<>("a password", true, () -> "", given -> given);
     Optional<String> password = in.optional("ADMIN_PASSWORD", text);
+    Optional<PeerId> peer = in.optional("SECRET_KEY", Kind.SECRET_KEY).map(SecretKey::peerId);
     AdminClient server =
-        new AdminClient(operations.admin().bind(), operations.admin().port(), password);
+        new AdminClient(operations.admin().bind(), operations.admin().port(), password, peer);
     return in.finish(new ShellSettings(storage, operations, server));
   }
 
