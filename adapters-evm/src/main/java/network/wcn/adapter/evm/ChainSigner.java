@@ -23,6 +23,17 @@ public abstract sealed class ChainSigner permits LocalSigner, RemoteSigner {
     return new RemoteSigner(service, account);
   }
 
+  /**
+   * Returns a signer that asks a service to sign with the one account that it holds.
+   *
+   * @param service {@code http://} or {@code https://}
+   * @throws network.wcn.port.cluster.ChainFault if the service does not answer, or holds no account
+   *     or several
+   */
+  public static ChainSigner remote(URI service) {
+    return RemoteSigner.ofOnlyAccount(service);
+  }
+
   public abstract OperatorId account();
 
   /**

@@ -21,6 +21,23 @@ final class RemoteSigner extends ChainSigner {
     this.service = new HttpRpc(service, PATIENCE);
   }
 
+  /** Asks the service which account it holds. */
+  static RemoteSigner ofOnlyAccount(URI service) {
+    try (JsonRpc rpc = new HttpRpc(service, PATIENCE)) {
+      JsonNode accounts = rpc.call("eth_accounts");
+      if (accounts.size() != 1) {
+        throw new ChainFault(
+            "expected 1 account of the remote signer at "
+                + service.getHost()
+                + ", got "
+                + accounts.size());
+      }
+      return new RemoteSigner(service, OperatorId.parse(accounts.get(0).asText()));
+    } catch (RpcError e) {
+      throw new ChainFault("the remote signer at " + service.getHost() + " tells no account", e);
+    }
+  }
+
   @Override
   public OperatorId account() {
     return account;

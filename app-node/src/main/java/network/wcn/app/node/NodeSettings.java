@@ -1,19 +1,15 @@
 package network.wcn.app.node;
 
 import java.net.Inet4Address;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import network.wcn.app.base.environment.Environment;
 import network.wcn.app.base.environment.Kind;
 import network.wcn.app.base.metrics.PeerLabels;
 import network.wcn.domain.identity.ClusterKey;
-import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.identity.SecretKey;
-import network.wcn.wire.account.AccountKey;
 
 /**
  * Everything that can be set of a node.
@@ -56,35 +52,17 @@ public record NodeSettings(
   }
 
   /**
-   * Where the cluster's contract is.
+   * How the cluster's contract is followed.
    *
-   * @param signerKey set on one node per operator, which then runs migrations
+   * @param settings where it is; with an account on one node per operator, which then runs
+   *     migrations
    * @param pollInterval how often the contract's version is read, events or not
    */
-  public record Chain(
-      OperatorId contract,
-      ClusterKey encryptionKey,
-      Optional<AccountKey> signerKey,
-      URI provider,
-      Duration pollInterval) {
-    /** The scheme of a ledger service. */
-    public static final String LEDGER_SCHEME = "ledger+http";
-
-    private static final Kind<AccountKey> SIGNER_KEY =
-        new Kind<>(
-            "64 hex digits that are a secp256k1 key",
-            true,
-            () -> AccountKey.parse("0".repeat(63) + "1"),
-            AccountKey::parse);
-
-    private static final List<String> SCHEMES = List.of(LEDGER_SCHEME);
-
+  public record Chain(ChainSettings settings, ClusterKey encryptionKey, Duration pollInterval) {
     private static Chain from(Environment in) {
       return new Chain(
-          in.required("SMART_CONTRACT_ADDRESS", Kind.ADDRESS),
+          ChainSettings.from(in),
           in.required("SMART_CONTRACT_ENCRYPTION_KEY", Kind.CLUSTER_KEY),
-          in.optional("SMART_CONTRACT_SIGNER_PRIVATE_KEY", SIGNER_KEY),
-          in.required("RPC_PROVIDER_URL", Kind.url(SCHEMES)),
           in.optional("VIEW_POLL_INTERVAL_SECS", Kind.SECONDS, Duration.ofSeconds(60)));
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ class NodeSettingsTest {
 
     assertEquals(Duration.ofMillis(500), settings.maxIdleConnectionTimeout());
     assertEquals(Optional.empty(), settings.publicAddress());
-    assertEquals(Optional.empty(), settings.chain().signerKey());
+    assertEquals(Optional.empty(), settings.chain().settings().account());
     assertEquals(PeerLabels.NONE, settings.peerLabels());
     assertEquals(Duration.ofSeconds(60), settings.shutdownGrace());
     assertEquals(4001, settings.database().secondaryPort());
@@ -67,12 +68,54 @@ class NodeSettingsTest {
   }
 
   @Test
-  void aChainThatCannotBeReadYetIsAClearProblem() {
+  void aChainHasFallbacksThatAreAskedInOrder() {
+    ChainSettings chain =
+        with(
+                "RPC_PROVIDER_URL", "wss://one.example/key",
+                "RPC_PROVIDER_URL_FALLBACKS", "https://two.example, http://three.example:8545")
+            .chain()
+            .settings();
+
+    assertFalse(chain.isLedger());
+    assertEquals(
+        List.of("one.example", "two.example", "three.example"),
+        chain.providers().stream().map(URI::getHost).toList());
+    assertFalse(chain.toString().contains("key"), chain.toString());
+  }
+
+  @Test
+  void aChainThatCannotBeReadIsAClearProblem() {
     assertEquals(
         List.of(
-            "RPC_PROVIDER_URL: is \"wss://mainnet.example\"; expected a URL that begins with"
-                + " ledger+http://"),
-        problemsWith("RPC_PROVIDER_URL", "wss://mainnet.example"));
+            "RPC_PROVIDER_URL: holds a wrong secret (not shown); expected a URL that begins with"
+                + " wss:// or https:// or ws:// or http:// or ledger+http://"),
+        problemsWith("RPC_PROVIDER_URL", "ftp://mainnet.example"));
+    assertEquals(
+        List.of("RPC_PROVIDER_URL: cannot be used; expected a ledger without fallbacks"),
+        problemsWith("RPC_PROVIDER_URL_FALLBACKS", "https://two.example"));
+  }
+
+  @Test
+  void oneAccountSignsAndItsKeyIsHereOrWithAService() {
+    ChainSettings chain =
+        with(
+                "RPC_PROVIDER_URL", "wss://one.example",
+                "SMART_CONTRACT_SIGNER_URL", "http://signer.example:9000")
+            .chain()
+            .settings();
+
+    assertEquals(
+        Optional.of(new ChainAccount.Remote(URI.create("http://signer.example:9000"))),
+        chain.account());
+    assertEquals(
+        List.of(
+            "SMART_CONTRACT_SIGNER_URL: is set beside SMART_CONTRACT_SIGNER_PRIVATE_KEY; expected"
+                + " one of the two, or none"),
+        problemsWith(
+            "SMART_CONTRACT_SIGNER_URL",
+            "http://signer.example:9000",
+            "SMART_CONTRACT_SIGNER_PRIVATE_KEY",
+            "12".repeat(32)));
   }
 
   @Test

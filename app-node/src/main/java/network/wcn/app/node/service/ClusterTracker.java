@@ -85,6 +85,7 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
     }
     this.confirmedNanos = ticker.nanos();
     this.keyspaceSeenNanos = ticker.nanos();
+    metrics.gauge("wcn_node_view_age_seconds", () -> age().toMillis() / 1_000.0);
     metrics.gauge("wcn_node_cluster_version", () -> current.version().doubleValue());
     metrics.gauge("wcn_node_keyspace_version", () -> (double) current.contract().keyspaceVersion());
     this.thread = Thread.ofPlatform().name("cluster").daemon().unstarted(this::follow);

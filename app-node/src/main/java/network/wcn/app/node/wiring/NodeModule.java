@@ -4,16 +4,17 @@ import dagger.Module;
 import dagger.Provides;
 import jakarta.inject.Singleton;
 import java.util.List;
-import network.wcn.adapter.ledger.LedgerContract;
 import network.wcn.adapter.quic.netty.NettyQuicSettings;
 import network.wcn.adapter.quic.netty.NettyQuicTransport;
 import network.wcn.app.base.environment.ConfigurationProblems;
 import network.wcn.app.base.environment.Problem;
+import network.wcn.app.base.lifecycle.StartFailure;
 import network.wcn.app.base.metrics.PeerLabels;
 import network.wcn.app.base.metrics.PrivateMetrics;
 import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.node.NodeSettings;
 import network.wcn.domain.membership.ContractDataReader;
+import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.cluster.ClusterContract;
 import network.wcn.port.rpc.RpcTransport;
 import network.wcn.port.time.Ticker;
@@ -51,14 +52,15 @@ final class NodeModule {
 
   @Provides
   @Singleton
-  static ClusterContract contract(NodeSettings settings) {
-    NodeSettings.Chain chain = settings.chain();
+  static ClusterContract contract(NodeSettings settings, PrometheusMetrics metrics) {
     try {
-      return LedgerContract.connect(chain.provider(), chain.contract(), chain.signerKey());
+      return Chains.open(settings.chain().settings(), metrics);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationProblems(
           List.of(
               new Problem("RPC_PROVIDER_URL", "cannot be used", String.valueOf(e.getMessage()))));
+    } catch (ChainFault e) {
+      throw new StartFailure("Failed to reach the signer", e);
     }
   }
 

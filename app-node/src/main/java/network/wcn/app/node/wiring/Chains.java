@@ -1,0 +1,51 @@
+package network.wcn.app.node.wiring;
+
+import java.util.Optional;
+import network.wcn.adapter.evm.ChainSigner;
+import network.wcn.adapter.evm.EvmClusterContract;
+import network.wcn.adapter.evm.EvmSettings;
+import network.wcn.adapter.ledger.LedgerContract;
+import network.wcn.app.node.ChainAccount;
+import network.wcn.app.node.ChainSettings;
+import network.wcn.port.cluster.ClusterContract;
+import network.wcn.port.metrics.Metrics;
+import network.wcn.wire.account.AccountKey;
+
+/** Opens contracts on whatever kind of chain they are; nodes and the command line share it. */
+public final class Chains {
+  private Chains() {}
+
+  /**
+   * Makes a connection to a contract. Nothing is sent yet, except that a remote signer is asked for
+   * its account.
+   *
+   * @throws IllegalArgumentException if a provider's URL cannot be used
+   * @throws network.wcn.port.cluster.ChainFault if the remote signer does not tell one account
+   */
+  public static ClusterContract open(ChainSettings settings, Metrics metrics) {
+    if (settings.isLedger()) {
+      return LedgerContract.connect(
+          settings.providers().getFirst(),
+          settings.contract(),
+          settings.account().map(Chains::key));
+    }
+    Optional<ChainSigner> signer = settings.account().map(Chains::signer);
+    return EvmClusterContract.connect(
+        EvmSettings.of(settings.providers()), settings.contract(), signer, metrics);
+  }
+
+  private static ChainSigner signer(ChainAccount account) {
+    return switch (account) {
+      case ChainAccount.Held(AccountKey key) -> ChainSigner.of(key);
+      case ChainAccount.Remote(var service) -> ChainSigner.remote(service);
+    };
+  }
+
+  private static AccountKey key(ChainAccount account) {
+    return switch (account) {
+      case ChainAccount.Held(AccountKey key) -> key;
+      case ChainAccount.Remote _ ->
+          throw new IllegalArgumentException("a ledger takes a private key only");
+    };
+  }
+}
