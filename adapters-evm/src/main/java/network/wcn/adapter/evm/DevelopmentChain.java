@@ -3,8 +3,10 @@ package network.wcn.adapter.evm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import network.wcn.domain.identity.OperatorId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,8 @@ public final class DevelopmentChain implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("Listening on \\S*:(\\d+)");
   private static final int REMEMBERED_LINES = 20;
   private static final long STOP_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final BigInteger FUNDS_WEI = BigInteger.TEN.pow(21);
 
   private final Process process;
   private final int port;
@@ -117,6 +122,15 @@ public final class DevelopmentChain implements AutoCloseable {
   /** Returns the process, for tests that stop and continue it. */
   public ProcessHandle process() {
     return process.toHandle();
+  }
+
+  /** Gives each account 1,000 ether. */
+  public void fund(List<OperatorId> accounts) {
+    try (JsonRpc rpc = new HttpRpc(httpUrl(), PATIENCE)) {
+      for (OperatorId account : accounts) {
+        var _ = rpc.call("anvil_setBalance", account.toString(), Hex.of(FUNDS_WEI));
+      }
+    }
   }
 
   /** Ends the process, and waits until it has written the state that {@code --state} asks for. */

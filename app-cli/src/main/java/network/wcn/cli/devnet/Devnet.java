@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import network.wcn.cli.CommandFailed;
 import network.wcn.cli.devnet.DevnetFile.NamedServer;
+import network.wcn.cli.wiring.AnvilMain;
 
 /** One network on this machine: its start, its end, and the faults in between. */
 final class Devnet {
@@ -56,7 +57,11 @@ final class Devnet {
   void start(Consumer<String> progress) {
     long began = System.nanoTime();
     DevnetFile file = registry.read();
-    progress.accept(line(began, "starting the ledger on port " + file.chain().port()));
+    progress.accept(
+        line(began, "starting the " + file.chain().kind() + " on port " + file.chain().port()));
+    if (file.chain().isAnvil()) {
+      installAnvil();
+    }
     Path address = Path.of(file.chain().dir()).resolve("address");
     try {
       Files.deleteIfExists(address);
@@ -76,6 +81,14 @@ final class Devnet {
     int nodeCount = servers.size() - file.operators().size();
     progress.accept(line(began, "starting " + nodeCount + " nodes"));
     awaitReady(servers, began, progress);
+  }
+
+  private static void installAnvil() {
+    try {
+      AnvilMain.install(Workplace.root());
+    } catch (IllegalStateException e) {
+      throw new CommandFailed("anvil cannot be had: " + e.getMessage(), e);
+    }
   }
 
   private static String line(long began, String what) {

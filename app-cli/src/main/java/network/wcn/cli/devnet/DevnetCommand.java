@@ -39,6 +39,14 @@ public final class DevnetCommand implements Callable<Integer> {
   @Mixin private Place place = new Place();
 
   @Option(
+      names = "--chain",
+      paramLabel = "KIND",
+      converter = ChainConverter.class,
+      description =
+          "What the contract lives on: ledger, embedded (default), or anvil, an EVM chain.")
+  private @Nullable ChainKind chain;
+
+  @Option(
       names = "--operators",
       paramLabel = "N",
       description = "How many operators, 5 to 64 (default 5).")
@@ -53,7 +61,7 @@ public final class DevnetCommand implements Callable<Integer> {
   @Option(
       names = "--base-port",
       paramLabel = "PORT",
-      description = "The ledger's port; the servers' ports follow (default 31000).")
+      description = "The chain's port; the servers' ports follow (default 31000).")
   private @Nullable Integer basePort;
 
   @Option(
@@ -96,6 +104,18 @@ public final class DevnetCommand implements Callable<Integer> {
     }
   }
 
+  /** Reads the kind of a chain. */
+  static final class ChainConverter implements ITypeConverter<ChainKind> {
+    @Override
+    public ChainKind convert(String given) {
+      try {
+        return ChainKind.parse(given);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
   /** Reads the name of a server. */
   static final class NameConverter implements ITypeConverter<ServerName> {
     @Override
@@ -123,6 +143,7 @@ public final class DevnetCommand implements Callable<Integer> {
     DevnetPlan plan =
         new DevnetPlan(
             directory,
+            chain == null ? ChainKind.LEDGER : chain,
             orElse(operators, DEFAULT_OPERATORS),
             orElse(nodesPerOperator, DEFAULT_NODES),
             orElse(basePort, DEFAULT_BASE_PORT),
@@ -137,6 +158,7 @@ public final class DevnetCommand implements Callable<Integer> {
   /** Goes on with a network that is there: its shape stays, its memory may change. */
   private void adopt(Devnet devnet) {
     DevnetFile file = devnet.registry().read();
+    checkSame("--chain", chain, ChainKind.parse(file.chain().kind()));
     checkSame("--operators", operators, file.operators().size());
     checkSame("--nodes-per-operator", nodesPerOperator, file.operators().getFirst().nodes().size());
     checkSame("--base-port", basePort, file.chain().port());
@@ -147,8 +169,8 @@ public final class DevnetCommand implements Callable<Integer> {
     }
   }
 
-  private void checkSame(String option, @Nullable Integer given, int actual) {
-    if (given != null && given != actual) {
+  private void checkSame(String option, @Nullable Object given, Object actual) {
+    if (given != null && !given.equals(actual)) {
       throw new ParameterException(
           spec.commandLine(),
           "the network in "

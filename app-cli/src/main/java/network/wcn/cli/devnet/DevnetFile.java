@@ -34,19 +34,36 @@ public record DevnetFile(
   }
 
   /**
-   * The ledger and the contract on it.
+   * The chain and the contract on it.
    *
-   * @param pid of the ledger's process, absent while it is down
+   * @param kind {@code ledger} or {@code anvil}
+   * @param pid of the chain's process, absent while it is down
+   * @param chainId of an EVM chain
    * @param rpcProviderUrl what nodes take as {@code RPC_PROVIDER_URL}
    */
   public record Chain(
       String kind,
       @Nullable Long pid,
       String rpcProviderUrl,
+      @Nullable Long chainId,
       String contractAddress,
       String ownerPrivateKey,
       int port,
-      String dir) {}
+      String dir) {
+    @JsonIgnore
+    boolean isAnvil() {
+      return kind.equals(ChainKind.ANVIL.toString());
+    }
+
+    private Chain withPid(@Nullable Long newPid) {
+      return new Chain(
+          kind, newPid, rpcProviderUrl, chainId, contractAddress, ownerPrivateKey, port, dir);
+    }
+
+    private Chain withContract(String address) {
+      return new Chain(kind, pid, rpcProviderUrl, chainId, address, ownerPrivateKey, port, dir);
+    }
+  }
 
   /** A client's key and what it may use. */
   public record Client(String secretKey, String peerId, List<String> namespaces) {
@@ -162,19 +179,7 @@ public record DevnetFile(
 
   /** Returns this file with the contract that the ledger made. */
   DevnetFile withContract(String address) {
-    return new DevnetFile(
-        new Chain(
-            chain.kind(),
-            chain.pid(),
-            chain.rpcProviderUrl(),
-            address,
-            chain.ownerPrivateKey(),
-            chain.port(),
-            chain.dir()),
-        encryptionKey,
-        client,
-        operators,
-        memoryMib);
+    return new DevnetFile(chain.withContract(address), encryptionKey, client, operators, memoryMib);
   }
 
   /** Returns this file with other memory for the servers. */
@@ -210,19 +215,7 @@ public record DevnetFile(
   /** Returns this file with another process for one server or the ledger. */
   DevnetFile withPid(ServerName name, @Nullable Long pid) {
     if (name.isLedger()) {
-      return new DevnetFile(
-          new Chain(
-              chain.kind(),
-              pid,
-              chain.rpcProviderUrl(),
-              chain.contractAddress(),
-              chain.ownerPrivateKey(),
-              chain.port(),
-              chain.dir()),
-          encryptionKey,
-          client,
-          operators,
-          memoryMib);
+      return new DevnetFile(chain.withPid(pid), encryptionKey, client, operators, memoryMib);
     }
     List<Operator> changed = new ArrayList<>(operators);
     Operator old = operators.get(name.operator() - 1);

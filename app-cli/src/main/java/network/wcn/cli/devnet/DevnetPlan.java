@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import network.wcn.cli.wiring.AnvilMain;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.ClusterKey;
 import network.wcn.domain.identity.SecretKey;
@@ -14,11 +15,17 @@ import network.wcn.wire.account.AccountKey;
  *
  * @param operatorCount 5 to 64
  * @param nodesPerOperator 2 to 16
- * @param basePort TCP port of the ledger; the servers' ports follow, three each
+ * @param chain what the contract lives on
+ * @param basePort TCP port of the chain; the servers' ports follow, three each
  * @param memoryMib what all databases and nodes together may take
  */
 record DevnetPlan(
-    Path directory, int operatorCount, int nodesPerOperator, int basePort, int memoryMib) {
+    Path directory,
+    ChainKind chain,
+    int operatorCount,
+    int nodesPerOperator,
+    int basePort,
+    int memoryMib) {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int PORTS_PER_SERVER = 3;
 
@@ -55,9 +62,10 @@ record DevnetPlan(
     SecretKey client = secretKey(random);
     return new DevnetFile(
         new DevnetFile.Chain(
-            "ledger",
+            chain.toString(),
             null,
-            "ledger+http://" + LOOPBACK + ":" + basePort,
+            chain.providerUrl(LOOPBACK, basePort),
+            chain == ChainKind.ANVIL ? AnvilMain.CHAIN_ID : null,
             "",
             AccountKey.generate(random).exportHex(),
             basePort,

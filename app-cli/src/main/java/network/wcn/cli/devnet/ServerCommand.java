@@ -33,15 +33,24 @@ final class ServerCommand {
     command.addAll(flags(name.isLedger() ? LEDGER_HEAP_MIB : memory.heapMiB()));
     command.addAll(StartupCache.flags(name));
     if (name.isLedger()) {
-      command.add("network.wcn.cli.wiring.LedgerMain");
-      command.addAll(
-          List.of(
-              String.valueOf(file.chain().port()),
-              Path.of(file.chain().dir()).resolve("journal").toString(),
-              directory.resolve(DevnetFile.NAME).toString(),
-              Path.of(file.chain().dir()).resolve("address").toString()));
+      command.addAll(chain());
     } else {
       command.add(name.isDatabase() ? "network.wcn.app.db.Main" : "network.wcn.app.node.Main");
+    }
+    return command;
+  }
+
+  private List<String> chain() {
+    DevnetFile.Chain chain = file.chain();
+    Path home = Path.of(chain.dir());
+    List<String> command = new ArrayList<>();
+    command.add("network.wcn.cli.wiring." + (chain.isAnvil() ? "AnvilMain" : "LedgerMain"));
+    command.add(String.valueOf(chain.port()));
+    command.add((chain.isAnvil() ? home : home.resolve("journal")).toString());
+    command.add(directory.resolve(DevnetFile.NAME).toString());
+    command.add(home.resolve("address").toString());
+    if (chain.isAnvil()) {
+      command.add(Workplace.root().toString());
     }
     return command;
   }

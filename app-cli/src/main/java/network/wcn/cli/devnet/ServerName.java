@@ -9,6 +9,9 @@ package network.wcn.cli.devnet;
 record ServerName(int operator, int node) {
   static final ServerName LEDGER = new ServerName(0, 0);
 
+  /** What the ledger may be called too, as it can be an EVM chain. */
+  private static final String CHAIN = "chain";
+
   private static final String DATABASE_SUFFIX = "db";
   private static final String NODE_PREFIX = "node-";
 
@@ -26,7 +29,7 @@ record ServerName(int operator, int node) {
    * @throws IllegalArgumentException if {@code text} is none
    */
   static ServerName parse(String text) {
-    if (text.equals(LEDGER.toString())) {
+    if (text.equals(LEDGER.toString()) || text.equals(CHAIN)) {
       return LEDGER;
     }
     int slash = text.indexOf('/');

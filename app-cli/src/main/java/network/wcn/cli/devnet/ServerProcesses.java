@@ -55,7 +55,8 @@ final class ServerProcesses {
 
   /** Settings of servers come from us alone. */
   private static boolean isHarmless(String variable) {
-    return List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER").contains(variable);
+    return List.of("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "WCN_ANVIL")
+        .contains(variable);
   }
 
   static Path home(DevnetFile file, ServerName name) {
@@ -82,7 +83,7 @@ final class ServerProcesses {
   void kill(ServerName name) {
     running(registry.read(), name)
         .ifPresent(process -> {
-          process.destroyForcibly();
+          killTree(process);
           await(List.of(process), Duration.ofSeconds(10));
         });
     registry.update(file -> file.withPid(name, null));
@@ -100,7 +101,7 @@ final class ServerProcesses {
     processes.forEach(ProcessHandle::destroy);
     await(processes, patience);
     List<ProcessHandle> stubborn = processes.stream().filter(ProcessHandle::isAlive).toList();
-    stubborn.forEach(ProcessHandle::destroyForcibly);
+    stubborn.forEach(ServerProcesses::killTree);
     await(stubborn, Duration.ofSeconds(10));
     registry.update(current -> {
       DevnetFile changed = current;
@@ -110,6 +111,13 @@ final class ServerProcesses {
       return changed;
     });
     return stubborn.size();
+  }
+
+  /** Kills a process and what it started, like the anvil of a chain's process. */
+  private static void killTree(ProcessHandle process) {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static void await(List<ProcessHandle> processes, Duration patience) {

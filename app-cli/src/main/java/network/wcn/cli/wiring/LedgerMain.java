@@ -1,9 +1,7 @@
 package network.wcn.cli.wiring;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,10 +29,7 @@ public final class LedgerMain {
             Path.of(given.get(1)),
             LedgerGenesis.read(Path.of(given.get(2))));
     Runtime.getRuntime().addShutdownHook(new Thread(service::close, "ledger-shutdown"));
-    Path address = Path.of(given.get(3));
-    Path draft = address.resolveSibling(address.getFileName() + ".new");
-    Files.writeString(draft, service.contract().toString());
-    Files.move(draft, address, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AddressFile.write(Path.of(given.get(3)), service.contract().toString());
     System.err.println("ledger serves " + service.contract() + " at " + service.providerUrl());
     new CountDownLatch(1).await();
   }

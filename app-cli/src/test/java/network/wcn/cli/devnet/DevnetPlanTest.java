@@ -23,7 +23,7 @@ class DevnetPlanTest {
   @TempDir private Path directory = Path.of("");
 
   private DevnetFile draw() {
-    return new DevnetPlan(directory, 5, 2, 31_000, 3_600).draw();
+    return new DevnetPlan(directory, ChainKind.LEDGER, 5, 2, 31_000, 3_600).draw();
   }
 
   @Test
@@ -38,6 +38,17 @@ class DevnetPlanTest {
       assertTrue(seen.add(server.server().dir()));
     }
     assertEquals(15, file.servers().size());
+  }
+
+  @Test
+  void aNetworkOnAnvilSaysWhichChainItIs() {
+    DevnetFile.Chain chain =
+        new DevnetPlan(directory, ChainKind.parse("anvil"), 5, 2, 31_000, 3_600).draw().chain();
+
+    assertEquals("anvil", chain.kind());
+    assertEquals("ws://127.0.0.1:31000", chain.rpcProviderUrl());
+    assertEquals(31_337L, chain.chainId());
+    assertEquals(null, draw().chain().chainId());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import network.wcn.domain.membership.ClusterView;
 import network.wcn.domain.membership.ContractEvent;
+import network.wcn.domain.membership.ContractView;
 import network.wcn.domain.membership.ViewReader;
 import network.wcn.domain.membership.ViewUpdate;
 import network.wcn.port.cluster.ChainFault;
@@ -39,13 +40,15 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
   private final Duration pollInterval;
   private final Ticker ticker;
   private final Metrics.Counter invalidations;
-  private final BlockingQueue<ContractEvent> events = new ArrayBlockingQueue<>(WAITING_EVENTS);
+  private final BlockingQueue<Optional<ContractEvent>> events =
+      new ArrayBlockingQueue<>(WAITING_EVENTS);
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final ClusterContract.Subscription subscription;
   private final Thread thread;
   private volatile ClusterView current;
   private volatile long confirmedNanos;
   private volatile long keyspaceSeenNanos;
+  private volatile boolean isUndone;
   private volatile boolean isClosed;
 
   /** Hears of new views; must not block for long. */
@@ -76,7 +79,7 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
     this.ticker = ticker;
     this.invalidations = metrics.counter("wcn_node_cluster_view_invalidation");
     // Subscribe first, so that no change falls between view and events.
-    this.subscription = contract.subscribe(this::onEvent);
+    this.subscription = contract.subscribe(new Changes());
     try {
       this.current = firstView();
     } catch (ChainFault | IllegalStateException e) {
@@ -131,11 +134,25 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
     listeners.remove(listener);
   }
 
-  private void onEvent(ContractEvent event) {
-    // A full queue loses events, like the chain itself may: the next one does not follow on the
-    // view then, and the view is read anew.
-    if (!events.offer(event)) {
-      log.warn("Too many events of the contract wait; the view will be read anew");
+  /** Hands over what the chain tells; an empty event only wakes the thread that follows. */
+  private final class Changes implements ClusterContract.EventListener {
+    @Override
+    public void onEvent(ContractEvent event) {
+      offer(Optional.of(event));
+    }
+
+    @Override
+    public void onReorganisation() {
+      isUndone = true;
+      offer(Optional.empty());
+    }
+
+    private void offer(Optional<ContractEvent> event) {
+      // A full queue loses events, like the chain itself may: the next one does not follow on the
+      // view then, and the view is read anew.
+      if (!events.offer(event)) {
+        log.warn("Too many events of the contract wait; the view will be read anew");
+      }
     }
   }
 
@@ -143,11 +160,14 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
     Duration pause = FIRST_PAUSE;
     while (!isClosed) {
       try {
-        ContractEvent event = events.poll(pollInterval.toNanos(), TimeUnit.NANOSECONDS);
-        if (event != null) {
-          apply(event);
-        } else {
+        Optional<ContractEvent> event = events.poll(pollInterval.toNanos(), TimeUnit.NANOSECONDS);
+        if (isUndone) {
+          readAnew();
+        } else if (event == null) {
           compareVersions();
+        }
+        if (event != null) {
+          event.ifPresent(this::apply);
         }
         pause = FIRST_PAUSE;
       } catch (ChainFault fault) {
@@ -200,9 +220,24 @@ final class ClusterTracker implements ViewSource, AutoCloseable {
   }
 
   private void readAnew() {
-    switch (reader.read(contract.view(), current)) {
+    // Taken back before reading, so that a reorganisation meanwhile is not forgotten; and given
+    // again if the chain fails, so that this one is not.
+    boolean wasUndone = isUndone;
+    isUndone = false;
+    ContractView newest;
+    try {
+      newest = contract.view();
+    } catch (ChainFault e) {
+      if (wasUndone) {
+        isUndone = true;
+      }
+      throw e;
+    }
+    switch (reader.read(newest, current)) {
       case ViewUpdate.Accepted(ClusterView view) -> {
-        if (view.version().compareTo(current.version()) > 0) {
+        // What a reorganisation leaves is believed, even if it is older.
+        if (view.version().compareTo(current.version()) > 0
+            || (wasUndone && !view.contract().equals(current.contract()))) {
           publish(view, Optional.empty());
         } else {
           confirmedNanos = ticker.nanos();

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import network.wcn.domain.membership.ClusterView;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractEvent;
+import network.wcn.domain.membership.ContractView;
 import network.wcn.domain.membership.NodeOperator;
 import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.metrics.Metrics;
@@ -119,6 +120,26 @@ class ClusterTrackerTest {
     contract.heal();
 
     assertEquals("new name", published.take().nameOfFirst());
+  }
+
+  @Test
+  void whatAReorganisationLeavesIsBelievedThoughItsVersionIsNotGreater()
+      throws InterruptedException {
+    ReorganisedChain chain = new ReorganisedChain(contract);
+    ClusterTracker tracker =
+        new ClusterTracker(chain, network.reader(), NEVER, Ticker.system(), Metrics.none());
+    started = Optional.of(tracker);
+    ContractView before = tracker.view().contract();
+    tracker.follow((view, change) -> published.add(new Published(view, change)));
+    tracker.start();
+    published.take();
+    rename("undone");
+    assertEquals("undone", published.take().nameOfFirst());
+
+    chain.goBackTo(before);
+
+    assertEquals("operator 0", published.take().nameOfFirst());
+    assertEquals(before, tracker.view().contract());
   }
 
   @Test
