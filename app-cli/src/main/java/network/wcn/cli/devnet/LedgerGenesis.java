@@ -1,7 +1,6 @@
 package network.wcn.cli.devnet;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,22 +28,22 @@ public final class LedgerGenesis {
   /** Returns the beginning of the network that {@code devnetFile} describes. */
   public static Genesis read(Path devnetFile) {
     DevnetFile file = DevnetFile.read(devnetFile);
-    OperatorDataCodec codec = new OperatorDataCodec(ClusterKey.parse(file.encryptionKey()));
-    PeerId client = PeerId.parse(file.client().peerId());
-    List<OperatorEntry> operators = new ArrayList<>();
-    for (DevnetFile.Operator operator : file.operators()) {
-      OperatorId id = OperatorId.parse(operator.id());
-      AuthorizedClient authorized =
-          AuthorizedClient.of(client, IntStream.range(0, NAMESPACES).toArray());
-      List<NodeEndpoint> nodes = operator.nodes().stream().map(LedgerGenesis::endpoint).toList();
-      operators.add(
-          new OperatorEntry(
-              id, codec.encode(new NodeOperator(id, operator.name(), nodes, List.of(authorized)))));
-    }
     return new Genesis(
         AccountKey.parse(file.chain().ownerPrivateKey()).address(),
         SettingsCodec.encode(NetworkSettings.DEFAULTS),
-        operators);
+        file.operators().stream().map(operator -> entry(file, operator)).toList());
+  }
+
+  /** Returns an operator as the contract holds it: with its nodes and the network's client. */
+  static OperatorEntry entry(DevnetFile file, DevnetFile.Operator operator) {
+    OperatorDataCodec codec = new OperatorDataCodec(ClusterKey.parse(file.encryptionKey()));
+    OperatorId id = OperatorId.parse(operator.id());
+    AuthorizedClient authorized =
+        AuthorizedClient.of(
+            PeerId.parse(file.client().peerId()), IntStream.range(0, NAMESPACES).toArray());
+    List<NodeEndpoint> nodes = operator.nodes().stream().map(LedgerGenesis::endpoint).toList();
+    return new OperatorEntry(
+        id, codec.encode(new NodeOperator(id, operator.name(), nodes, List.of(authorized))));
   }
 
   private static NodeEndpoint endpoint(DevnetFile.Server node) {
