@@ -182,10 +182,17 @@ public final class NodeServer {
         List.of(coordinator, replica, figures));
   }
 
-  /** A chain that is just starting, like the node, deserves some patience; nonsense does not. */
+  /**
+   * A ledger that is just starting, like the node, deserves some patience; nonsense does not, nor
+   * does an EVM chain, whose nodes are expected to end at once and be started again.
+   *
+   * @see "protocol/surface.md section 5"
+   */
   private ClusterTracker followChain() {
     ClusterContract contract = contracts.get();
-    Deadline patience = Deadline.after(ticker, CHAIN_PATIENCE);
+    Deadline patience =
+        Deadline.after(
+            ticker, settings.chain().settings().isLedger() ? CHAIN_PATIENCE : Duration.ZERO);
     while (true) {
       try {
         return new ClusterTracker(
