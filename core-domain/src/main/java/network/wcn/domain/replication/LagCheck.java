@@ -11,14 +11,19 @@ import network.wcn.domain.replication.RequestTrailer.Detail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again, a little after the answer, at replicas whose map differed from the majority's, and
- * reconciles those that still do. Replicas that were only being written to agree by then.
+ * Looks again, a little after the answer, at replicas whose map differed from the majority's or was
+ * not looked at, and reconciles those that still differ. Replicas that were only being written to
+ * agree by then.
  */
 final class LagCheck {
   /** After which time a replica that still differs lags. */
   private static final Duration DELAY = Duration.ofMillis(300);
 
   private static final int ROUND = 100;
+
+  /** Behind all rounds of a reconciliation before the answer, whose last replies may come now. */
+  private static final int FIRST_ROUND =
+      PageReconciliation.FIRST_ROUND + PageReconciliation.MOST_ROUNDS + 1;
 
   private final Operation.MapRead read;
   private final CoordinationContext context;
@@ -56,7 +61,23 @@ final class LagCheck {
     calls.wakeAfter(wake, DELAY);
   }
 
-  /** Asks the replicas that differed, and one that did not, how they compare now. */
+  /**
+   * Plans the check of those replicas that a reconciliation went on without, beside one that holds
+   * what was read, if there is one. Otherwise who is slow each time would never be healed.
+   *
+   * @param wake number of the wake that {@link #begin} follows
+   */
+  void plan(List<Integer> replicas, PageReconciliation done, int wake) {
+    List<Integer> holders = done.holders();
+    replicas.stream().filter(replica -> !holders.contains(replica)).forEach(suspects::add);
+    if (suspects.isEmpty() || !context.budget().tryBegin()) {
+      return;
+    }
+    holders.stream().findFirst().ifPresent(suspects::add);
+    calls.wakeAfter(wake, DELAY);
+  }
+
+  /** Asks the suspects, and one replica that is none, how they compare now. */
   void begin() {
     begun = true;
     StorageRequest request =
@@ -93,15 +114,26 @@ final class LagCheck {
     if (calls.outstanding(Purpose.CHECK, ROUND) > 0) {
       return;
     }
-    if (digests.values().stream().distinct().count() < 2) {
+    if (digests.size() < 2 || surelyHoldTheSame()) {
       end();
       return;
     }
     List<Integer> participants = List.copyOf(digests.keySet());
     reconciliation =
         new PageReconciliation(
-            read, participants, participants.size(), context.nowUnixSeconds(), calls);
+            read, participants, participants.size(), context.nowUnixSeconds(), calls, FIRST_ROUND);
     reconciliation.begin();
+  }
+
+  /**
+   * Returns whether equal digests rule out any difference that no later page would show. Of a page
+   * without live fields they tell too little: no client can go on from there, so what follows it is
+   * this read's affair.
+   */
+  private boolean surelyHoldTheSame() {
+    List<Evidence.OfDigest> distinct = digests.values().stream().distinct().toList();
+    return distinct.size() == 1
+        && (distinct.getFirst().liveCount() > 0 || distinct.getFirst().coveredUntil().isEmpty());
   }
 
   private void end() {

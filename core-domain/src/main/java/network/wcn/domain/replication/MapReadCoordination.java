@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * equal digests holds everything that was ever acknowledged, and its page is the answer. Where no
  * majority agrees, which writes under way may cause, the digests are asked for once more, and then
  * the replicas are reconciled field by field ({@link PageReconciliation}). Replicas found behind
- * after the answer are looked at again a little later and reconciled too ({@link LagCheck}).
+ * after the answer, or left out of a reconciliation because they were slow, are looked at again a
+ * little later and reconciled too ({@link LagCheck}).
  *
  * <p>Where fewer than a majority know digests, all are asked for plain answers ({@link
  * PlainMapRead}).
@@ -96,6 +97,9 @@ final class MapReadCoordination implements Coordination {
       reconciliation.onReply(pending, reply);
       if (reconciliation.lacksEvidence() && !calls.isAnswered()) {
         readPlainly();
+      } else if (reconciliation.isComplete() && !planned) {
+        planned = true;
+        lagCheck.plan(replicas, reconciliation, WAKE_CHECK);
       }
     } else if (pending.round() == round) {
       onDigest(pending.replica(), reply);
@@ -258,7 +262,12 @@ final class MapReadCoordination implements Coordination {
   private void reconcile() {
     reconciliation =
         new PageReconciliation(
-            read, replicas, Audience.majority(replicas.size()), context.nowUnixSeconds(), calls);
+            read,
+            replicas,
+            Audience.majority(replicas.size()),
+            context.nowUnixSeconds(),
+            calls,
+            PageReconciliation.FIRST_ROUND);
     reconciliation.begin();
   }
 

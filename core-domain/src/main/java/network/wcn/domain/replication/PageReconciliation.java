@@ -2,10 +2,12 @@ package network.wcn.domain.replication;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import network.wcn.domain.Bytes;
@@ -35,8 +37,10 @@ final class PageReconciliation {
   /** Repairs of one round, but for those of its last field. */
   private static final int MOST_REPAIRS = 200;
 
-  private static final int FIRST_ROUND = 1_000;
-  private static final int MOST_ROUNDS = 10_000;
+  /** Number of the first round, so that its replies are told from those of digests. */
+  static final int FIRST_ROUND = 1_000;
+
+  static final int MOST_ROUNDS = 10_000;
 
   private final Operation.MapRead read;
   private final List<Integer> participants;
@@ -54,7 +58,8 @@ final class PageReconciliation {
   /** Whether a live field was met that does not fit into the answer any more. */
   private boolean full;
 
-  private int round = FIRST_ROUND;
+  private final int lastRound;
+  private int round;
   private Optional<Bytes> cursor;
   private Operation.HScan asked;
 
@@ -67,6 +72,11 @@ final class PageReconciliation {
   private boolean repairFailed;
   private boolean over;
 
+  /** Who brought a page in time in every round so far. */
+  private final Set<Integer> punctual;
+
+  private boolean complete;
+
   /** Up to which field the round looks, inclusive; nothing if to the map's end. */
   private @Nullable Bytes bound;
 
@@ -78,18 +88,24 @@ final class PageReconciliation {
    * @param participants whom to ask
    * @param required how many of them have to answer each round, and to hold every field after it: a
    *     majority of the replica set, unless the client was answered already
+   * @param firstRound number of the first of at most {@link #MOST_ROUNDS} rounds, which no other
+   *     reconciliation of this operation uses
    */
   PageReconciliation(
       Operation.MapRead read,
       List<Integer> participants,
       int required,
       long nowUnixSeconds,
-      Calls calls) {
+      Calls calls,
+      int firstRound) {
     this.read = read;
     this.participants = participants;
+    this.punctual = new HashSet<>(participants);
     this.required = required;
     this.nowUnixSeconds = nowUnixSeconds;
     this.calls = calls;
+    this.round = firstRound;
+    this.lastRound = firstRound + MOST_ROUNDS;
     this.failures = new Failures(participants.size());
     this.cursor = read instanceof Operation.HScan scan ? scan.cursor() : Optional.empty();
     this.wanted =
@@ -117,6 +133,19 @@ final class PageReconciliation {
   /** Returns whether nothing more will come of this, neither repairs nor an answer. */
   boolean isOver() {
     return over;
+  }
+
+  /** Returns whether this read all that was wanted. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /**
+   * Returns who holds all that was read. What the others hold was not looked at, or not everywhere,
+   * because they answered later than those who were enough.
+   */
+  List<Integer> holders() {
+    return participants.stream().filter(punctual::contains).toList();
   }
 
   /** Returns whether this failed because too few replicas bring evidence. */
@@ -165,6 +194,7 @@ final class PageReconciliation {
 
   private void mergePages() {
     merging = true;
+    punctual.retainAll(pages.keySet());
     bound = null;
     for (Evidence.OfPage page : pages.values()) {
       Bytes until = page.coveredUntil().orElse(null);
@@ -246,7 +276,7 @@ final class PageReconciliation {
     live.forEach(this::collect);
     if (bound == null || full) {
       answer();
-    } else if (round >= FIRST_ROUND + MOST_ROUNDS) {
+    } else if (round >= lastRound) {
       giveUp("the map has too many fields that differ");
     } else {
       nextRound();
@@ -289,6 +319,7 @@ final class PageReconciliation {
 
   private void answer() {
     over = true;
+    complete = true;
     calls.answer(
         StorageResponse.of(
             read instanceof Operation.HScan

@@ -139,6 +139,38 @@ class MapReadCoordinationTest {
   }
 
   @Test
+  void aReplicaTooSlowForAReconciliationIsHealedBehindIt() {
+    ReplicaGroup group = groupWith(2);
+    for (int i = 0; i < 5; i++) {
+      group.store(field("only" + i), value("x" + i, 100 + i), i);
+    }
+    group.begin(scan(100, Optional.empty()));
+    group.settle();
+
+    for (String name : fields(group.answer())) {
+      for (int slow : List.of(3, 4)) {
+        assertTrue(group.replica(slow).fields.containsKey(Bytes.utf8(name)), name + " on " + slow);
+      }
+    }
+  }
+
+  @Test
+  void aDeleteThatASlowReplicaMissedBehindAPageOfDeadFieldsIsHealed() {
+    ReplicaGroup group = new ReplicaGroup(5);
+    for (int i = 0; i < PageLimits.DEFAULT.maxEntries(); i++) {
+      String name = String.format("d%05d", i);
+      group.store(field(name), StoredRecord.tombstone(version(1)), 0, 1, 2, 3, 4);
+    }
+    group.store(field("e"), value("deleted since", 2), 0, 1, 2, 3, 4);
+    group.store(field("e"), StoredRecord.tombstone(version(3)), 0, 1, 2, 3);
+    group.begin(scan(2, Optional.empty()));
+    group.settle();
+
+    assertEquals(List.of(), fields(group.answer()));
+    assertEquals(group.replica(0).fields, group.replica(4).fields);
+  }
+
+  @Test
   void replicasOfTheReferenceDecideByEqualAnswers() {
     ReplicaGroup group = groupWith(4);
     group.makePlain(0, 1, 2, 3, 4);
