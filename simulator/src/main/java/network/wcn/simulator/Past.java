@@ -29,13 +29,26 @@ final class Past {
 
   void issue(StoredRecord record, long nowSeconds) {
     issued.add(record);
-    if (record.header().kind() == PayloadKind.NONE
-        && known.filter(k -> k.header().kind() == PayloadKind.VALUE).isPresent()) {
-      long expiredAt = known.get().header().expiration().unixSeconds();
-      if (nowSeconds >= expiredAt + Retention.PAYLOAD_GRACE_SECONDS - CLOCKS_SECONDS) {
-        doubtful.add(known.get().header().payloadVersion());
-      }
+    if (record.header().kind() == PayloadKind.NONE) {
+      known
+          .filter(value -> value.header().kind() == PayloadKind.VALUE)
+          .filter(value -> mayHaveLostPayload(value, nowSeconds))
+          .ifPresent(value -> doubtful.add(value.header().payloadVersion()));
     }
+  }
+
+  /**
+   * Returns whether {@code value} may have been expired so long that its payload is gone. Changes
+   * of its expiration that were acknowledged to nobody count too: a replica may have taken them,
+   * and reads spread what they find.
+   */
+  private boolean mayHaveLostPayload(StoredRecord value, long nowSeconds) {
+    long expiredUntil = nowSeconds + CLOCKS_SECONDS - Retention.PAYLOAD_GRACE_SECONDS;
+    return value.header().expiration().unixSeconds() <= expiredUntil
+        || issued.stream()
+            .filter(change -> change.header().kind() == PayloadKind.NONE)
+            .map(value::merge)
+            .anyMatch(changed -> changed.header().expiration().unixSeconds() <= expiredUntil);
   }
 
   void acknowledge(StoredRecord record) {
@@ -69,7 +82,21 @@ final class Past {
   boolean mayBeDead(Optional<StoredRecord> least, History.Window window) {
     return least.isEmpty()
         || doubtful.contains(least.get().header().payloadVersion())
-        || ever(least, record -> window.ever(record, Optional::isEmpty));
+        || ever(least, record -> window.ever(record, Optional::isEmpty))
+        || mayBeCovered(least.get(), window);
+  }
+
+  /**
+   * Returns whether a newer value than {@code least}, acknowledged to nobody, may have reached some
+   * replica, expired there and lost its payload. The header that is left is newer than the value
+   * that was acknowledged, so that no change of the expiration brings that one back: it was
+   * overwritten, not lost.
+   */
+  private boolean mayBeCovered(StoredRecord least, History.Window window) {
+    return issued.stream()
+        .filter(value -> value.header().kind() == PayloadKind.VALUE)
+        .filter(value -> value.header().payloadVersion().isAfter(least.header().payloadVersion()))
+        .anyMatch(value -> mayHaveLostPayload(value, window.to()));
   }
 
   boolean mayBeLive(Optional<StoredRecord> least, History.Window window) {
