@@ -174,6 +174,9 @@ final class SimulatedNode {
           DEADLINE_NANOS,
           () -> running.ifAlive(() -> running.carryOut(running.coordination.onDeadline())));
     }
+    world.after(
+        DEADLINE_NANOS + World.MILLI,
+        () -> running.ifAlive(() -> running.checkAnswered(operation)));
   }
 
   private CoordinationContext context(Operation operation) {
@@ -251,6 +254,13 @@ final class SimulatedNode {
                                       () -> report(ask, new ReplicaReply.Answered(response)))));
       if (world.rules().givesUp()) {
         world.after(CALL_TIMEOUT_NANOS, () -> report(ask, failed(ReplicaReply.Reason.TIMED_OUT)));
+      }
+    }
+
+    /** Clients have deadlines of their own, so that a node that waits for ever shows only here. */
+    void checkAnswered(Operation operation) {
+      if (!answered) {
+        throw new SimulationFailure(operation + " waits past the deadline of node " + slot);
       }
     }
 

@@ -11,9 +11,9 @@ import network.wcn.domain.replication.RequestTrailer.Detail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again, a little after the answer, at replicas whose map differed from the majority's or was
- * not looked at, and reconciles those that still differ. Replicas that were only being written to
- * agree by then.
+ * Looks again, a little after the answer, at replicas whose map differed from the majority's, and
+ * at all of them where there was none, and reconciles those that still differ. Replicas that were
+ * only being written to agree by then.
  */
 final class LagCheck {
   /** After which time a replica that still differs lags. */
@@ -62,22 +62,19 @@ final class LagCheck {
   }
 
   /**
-   * Plans the check of those replicas that a reconciliation went on without, beside one that holds
-   * what was read, if there is one. Otherwise who is slow each time would never be healed.
+   * Plans the check after a reconciliation. It went on without those who were slow: they may lack
+   * what the others hold, and they may hold what all others lack, so everyone is compared.
    *
    * @param wake number of the wake that {@link #begin} follows
    */
-  void plan(List<Integer> replicas, PageReconciliation done, int wake) {
-    List<Integer> holders = done.holders();
-    replicas.stream().filter(replica -> !holders.contains(replica)).forEach(suspects::add);
-    if (suspects.isEmpty() || !context.budget().tryBegin()) {
-      return;
+  void plan(List<Integer> replicas, int wake) {
+    if (context.budget().tryBegin()) {
+      suspects.addAll(replicas);
+      calls.wakeAfter(wake, DELAY);
     }
-    holders.stream().findFirst().ifPresent(suspects::add);
-    calls.wakeAfter(wake, DELAY);
   }
 
-  /** Asks the suspects, and one replica that is none, how they compare now. */
+  /** Asks whoever is to be compared for a digest. */
   void begin() {
     begun = true;
     StorageRequest request =

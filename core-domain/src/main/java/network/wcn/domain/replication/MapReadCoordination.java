@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * equal digests holds everything that was ever acknowledged, and its page is the answer. Where no
  * majority agrees, which writes under way may cause, the digests are asked for once more, and then
  * the replicas are reconciled field by field ({@link PageReconciliation}). Replicas found behind
- * after the answer, or left out of a reconciliation because they were slow, are looked at again a
- * little later and reconciled too ({@link LagCheck}).
+ * after the answer are looked at again a little later and reconciled too, and so are all after a
+ * reconciliation, which does not wait for the slow ({@link LagCheck}).
  *
  * <p>Where fewer than a majority know digests, all are asked for plain answers ({@link
  * PlainMapRead}).
@@ -99,7 +99,7 @@ final class MapReadCoordination implements Coordination {
         readPlainly();
       } else if (reconciliation.isComplete() && !planned) {
         planned = true;
-        lagCheck.plan(replicas, reconciliation, WAKE_CHECK);
+        lagCheck.plan(replicas, WAKE_CHECK);
       }
     } else if (pending.round() == round) {
       onDigest(pending.replica(), reply);

@@ -2,12 +2,10 @@ package network.wcn.domain.replication;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import network.wcn.domain.Bytes;
@@ -71,10 +69,6 @@ final class PageReconciliation {
   private int awaitedRepairs;
   private boolean repairFailed;
   private boolean over;
-
-  /** Who brought a page in time in every round so far. */
-  private final Set<Integer> punctual;
-
   private boolean complete;
 
   /** Up to which field the round looks, inclusive; nothing if to the map's end. */
@@ -100,7 +94,6 @@ final class PageReconciliation {
       int firstRound) {
     this.read = read;
     this.participants = participants;
-    this.punctual = new HashSet<>(participants);
     this.required = required;
     this.nowUnixSeconds = nowUnixSeconds;
     this.calls = calls;
@@ -138,14 +131,6 @@ final class PageReconciliation {
   /** Returns whether this read all that was wanted. */
   boolean isComplete() {
     return complete;
-  }
-
-  /**
-   * Returns who holds all that was read. What the others hold was not looked at, or not everywhere,
-   * because they answered later than those who were enough.
-   */
-  List<Integer> holders() {
-    return participants.stream().filter(punctual::contains).toList();
   }
 
   /** Returns whether this failed because too few replicas bring evidence. */
@@ -194,7 +179,6 @@ final class PageReconciliation {
 
   private void mergePages() {
     merging = true;
-    punctual.retainAll(pages.keySet());
     bound = null;
     for (Evidence.OfPage page : pages.values()) {
       Bytes until = page.coveredUntil().orElse(null);
