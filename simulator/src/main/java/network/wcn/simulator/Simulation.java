@@ -16,7 +16,13 @@ public final class Simulation {
   private static final long SETTLING_NANOS = 15 * World.SECOND;
 
   private static final long HOUR_NANOS = 3_600 * World.SECOND;
-  private static final int SWEEPS = 3;
+
+  /**
+   * How often everything is read. What one replica alone holds of a map goes to one more with each
+   * read, until a majority holds it and the next read brings it to all; and where replicas differ
+   * in several fields, these take turns.
+   */
+  private static final int SWEEPS = 5;
 
   private final World world;
   private final History history;

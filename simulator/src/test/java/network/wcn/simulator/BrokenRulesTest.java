@@ -73,8 +73,6 @@ class BrokenRulesTest {
         new Broken("tombstonesAreForgottenAfterAnHour", new ForgetsEarly()),
         new Broken("aDroppedPayloadBeatsTheValue", new DropsForEver()),
         new Broken("databasesGrantNoMoreThanNodes", new GrantsNoMore()),
-        new Broken("aCompletedMigrationIsKnownAtOnce", new SettledAtOnce()),
-        new Broken("joinersKeepWhatTheyHeldLongAgo", new JoinersKeep()),
         new Broken("pullsBeginAtOnce", new PullsAtOnce()),
         new Broken("nothingIsRepairedBehindAnAnswer", new NoBudget()));
   }
@@ -275,20 +273,6 @@ class BrokenRulesTest {
       return header.version().micros() > latestMicros
           ? Retention.Verdict.REMOVE
           : super.judge(header, nowUnixSeconds);
-    }
-  }
-
-  private static final class SettledAtOnce extends Rules {
-    @Override
-    Audience audience(ClusterView view, Operation operation, long now, boolean settled) {
-      return super.audience(view, operation, now, true);
-    }
-  }
-
-  private static final class JoinersKeep extends Rules {
-    @Override
-    boolean joinersBeginEmpty() {
-      return false;
     }
   }
 
