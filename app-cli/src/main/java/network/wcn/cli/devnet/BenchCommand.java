@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import network.wcn.bench.BenchJava;
 import network.wcn.bench.LoadReport;
 import network.wcn.bench.LoadRun;
 import network.wcn.bench.LoadSettings;
@@ -38,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       "beside what the transport alone reaches."
     },
     mixinStandardHelpOptions = true,
-    subcommands = BackupBenchCommand.class,
+    subcommands = {BackupBenchCommand.class, StorageBenchCommand.class},
     footer = {"", "Exit status: 0 done, 1 failed or a wrong answer, 2 wrong usage."})
 public final class BenchCommand implements Callable<Integer> {
   private static final int RAW_WARM_UP_SECONDS = 4;
@@ -207,13 +208,11 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private static OptionalDouble raw(
-      LoadSettings settings, Path directory, DevnetFile network, Output output)
-      throws InterruptedException {
+      LoadSettings settings, Path directory, DevnetFile network, Output output) {
     tell(output, "measuring the transport alone");
     RawCalls raw =
         new RawCalls(
-            new ServerCommand(directory, network).bareJava(),
-            Workplace.classPath(),
+            new BenchJava(new ServerCommand(directory, network).bareJava(), Workplace.classPath()),
             RAW_WARM_UP_SECONDS,
             RAW_SECONDS);
     try {

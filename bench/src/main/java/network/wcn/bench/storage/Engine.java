@@ -20,12 +20,12 @@ final class Engine implements Subject {
   private final String name;
   private final RecordStore store;
   private final Expiration expiration;
-  private final int valueBytes;
+  private final Filler filler;
 
-  Engine(String name, RecordStore store, int valueBytes, long expiresAtUnixSeconds) {
+  Engine(String name, RecordStore store, Filler filler, long expiresAtUnixSeconds) {
     this.name = name;
     this.store = store;
-    this.valueBytes = valueBytes;
+    this.filler = filler;
     expiration = new Expiration(expiresAtUnixSeconds);
   }
 
@@ -48,7 +48,7 @@ final class Engine implements Subject {
   public void merge(int[] numbers, int count, long version) {
     List<Merge> merges = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      Bytes value = Bytes.wrap(new byte[valueBytes]);
+      Bytes value = filler.value(numbers[i]);
       merges.add(
           new Merge(
               key(numbers[i]), StoredRecord.value(value, expiration, new RecordVersion(version))));

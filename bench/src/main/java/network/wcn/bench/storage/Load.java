@@ -1,15 +1,17 @@
 package network.wcn.bench.storage;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Clients that work on a subject for some time, each one operation after another. */
 final class Load {
@@ -19,9 +21,7 @@ final class Load {
   private final int keys;
   private final long nanos;
   private final AtomicLong version;
-
-  /** What a run came to. */
-  record Outcome(double perSecond, double p50Micros, double p99Micros) {}
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   private record Waiting(int number, Semaphore answered) {}
 
@@ -31,14 +31,14 @@ final class Load {
     void write(int[] numbers, int count, long version);
   }
 
-  Load(Subject subject, int keys, int seconds, AtomicLong version) {
+  Load(Subject subject, int keys, Duration each, AtomicLong version) {
     this.subject = subject;
     this.keys = keys;
-    this.nanos = TimeUnit.SECONDS.toNanos(seconds);
+    this.nanos = each.toNanos();
     this.version = version;
   }
 
-  Outcome reads(int clients) throws InterruptedException {
+  Run reads(int clients) throws InterruptedException {
     return run(
         clients,
         () ->
@@ -50,10 +50,10 @@ final class Load {
   }
 
   /** Writes of many clients, put together to batches by one thread. */
-  Outcome writes(int clients, BatchWrite write) throws InterruptedException {
+  Run writes(int clients, BatchWrite write) throws InterruptedException {
     BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(clients + 1);
     Thread committer = Thread.ofPlatform().name("committer").start(() -> commit(queue, write));
-    Outcome outcome =
+    Run run =
         run(
             clients,
             () -> {
@@ -65,7 +65,7 @@ final class Load {
             });
     queue.put(new Waiting(-1, new Semaphore(0)));
     committer.join();
-    return outcome;
+    return run;
   }
 
   private void commit(BlockingQueue<Waiting> queue, BatchWrite write) {
@@ -82,11 +82,20 @@ final class Load {
             return;
           }
         }
-        write.write(numbers, batch.size(), version.incrementAndGet());
+        writeOrNote(numbers, batch.size(), write);
         batch.forEach(waiting -> waiting.answered().release());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A failure ends the measurement, but not the committer for which clients wait. */
+  private void writeOrNote(int[] numbers, int count, BatchWrite write) {
+    try {
+      write.write(numbers, count, version.incrementAndGet());
+    } catch (RuntimeException e) {
+      failure.set(e);
     }
   }
 
@@ -96,7 +105,7 @@ final class Load {
     IntConsumer make();
   }
 
-  private Outcome run(int clients, Clients kind) throws InterruptedException {
+  private Run run(int clients, Clients kind) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     List<Histogram> histograms = new ArrayList<>();
     long start = System.nanoTime();
@@ -107,6 +116,7 @@ final class Load {
       IntConsumer operation = kind.make();
       threads.add(
           Thread.ofPlatform()
+              .uncaughtExceptionHandler((_, thrown) -> failure.set(thrown))
               .start(() -> {
                 long before = System.nanoTime();
                 while (before - start < nanos) {
@@ -120,12 +130,12 @@ final class Load {
     for (Thread thread : threads) {
       thread.join();
     }
+    if (failure.get() != null) {
+      throw new IllegalStateException("a client of " + subject.name() + " failed", failure.get());
+    }
     double seconds = (System.nanoTime() - start) / 1e9;
     Histogram all = new Histogram(3);
     histograms.forEach(all::add);
-    return new Outcome(
-        all.getTotalCount() / seconds,
-        all.getValueAtPercentile(50) / 1e3,
-        all.getValueAtPercentile(99) / 1e3);
+    return new Run(all, seconds, 0);
   }
 }

@@ -18,13 +18,15 @@ final class RawRocksDb implements Subject {
 
   private final Options options;
   private final RocksDB database;
-  private final ReadOptions reading = new ReadOptions();
-  private final WriteOptions syncing = new WriteOptions().setSync(true);
-  private final int valueBytes;
+  private final ReadOptions reading;
+  private final WriteOptions syncing;
+  private final Filler filler;
 
-  RawRocksDb(Path directory, int valueBytes, long cacheBytes) throws RocksDBException {
+  RawRocksDb(Path directory, Filler filler, long cacheBytes) throws RocksDBException {
     RocksDB.loadLibrary();
-    this.valueBytes = valueBytes;
+    this.filler = filler;
+    reading = new ReadOptions();
+    syncing = new WriteOptions().setSync(true);
     options =
         new Options()
             .setCreateIfMissing(true)
@@ -51,8 +53,10 @@ final class RawRocksDb implements Subject {
         .array();
   }
 
-  private byte[] value(long version) {
-    return ByteBuffer.allocate(Long.BYTES + valueBytes).putLong(version).array();
+  private byte[] value(int number, long version) {
+    byte[] value = ByteBuffer.allocate(Long.BYTES + filler.valueBytes()).putLong(version).array();
+    filler.copy(number, value, Long.BYTES);
+    return value;
   }
 
   @Override
@@ -81,7 +85,7 @@ final class RawRocksDb implements Subject {
         byte[] key = key(numbers[i]);
         byte[] found = looking ? database.get(reading, key) : null;
         if (found == null || ByteBuffer.wrap(found).getLong() < version) {
-          batch.put(key, value(version));
+          batch.put(key, value(numbers[i], version));
         }
       }
       database.write(syncing, batch);

@@ -3,143 +3,82 @@ package network.wcn.bench.storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
-import network.wcn.adapter.lmdb.LmdbRecordStore;
-import network.wcn.adapter.lmdb.LmdbSettings;
-import network.wcn.adapter.rocksdb.RocksRecordStore;
-import network.wcn.adapter.rocksdb.RocksSettings;
-import network.wcn.port.metrics.Metrics;
-import network.wcn.port.time.WallClock;
-import org.rocksdb.RocksDBException;
+import java.util.Locale;
+import java.util.function.Consumer;
+import network.wcn.app.db.dump.FileTree;
+import network.wcn.bench.BenchJava;
 
 /**
- * Reads, durable writes and merges of bare RocksDB, of our RocksDB engine and of LMDB, in one run.
+ * Measures what stores records, from the bare library to a database that serves, in one run: only
+ * ratios within a run say something where a machine is shared.
  *
- * <p>Arguments: directory (made and removed), number of records, size of a value in bytes, seconds
- * per measurement. All writes go through the same grouping of waiting clients, at most 512 to a
- * batch, with one sync each; the numbers differ by the engine only.
+ * @param java runs the servers
+ * @param directory does not exist; made, and removed at the end
+ * @param records single ones; a served database holds 25,600 fields of maps besides
+ * @param valueBytes of each record and field
+ * @param each how long each subject is measured per row
  */
-public final class StorageBench {
-  private static final long CACHE_BYTES = 256L << 20;
-  private static final int[] CLIENTS = {1, 16, 256};
-
-  private final Path directory;
-  private final int keys;
-  private final int valueBytes;
-  private final int seconds;
-
-  private StorageBench(Path directory, int keys, int valueBytes, int seconds) {
-    this.directory = directory;
-    this.keys = keys;
-    this.valueBytes = valueBytes;
-    this.seconds = seconds;
-  }
-
-  /** Runs all of it and prints a table. */
-  public static void main(String[] arguments) throws Exception {
-    if (arguments.length != 4) {
-      System.err.println("usage: StorageBench DIRECTORY RECORDS VALUE_BYTES SECONDS");
-      System.exit(2);
+public record StorageBench(
+    BenchJava java, Path directory, int records, int valueBytes, Duration each) {
+  public StorageBench {
+    if (records < 1 || valueBytes < 1 || !each.isPositive()) {
+      throw new IllegalArgumentException(
+          "there must be a record, a byte in it and time to measure, got %d, %d and %s"
+              .formatted(records, valueBytes, each));
     }
-    new StorageBench(
-            Files.createDirectory(Path.of(arguments[0])),
-            Integer.parseInt(arguments[1]),
-            Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]))
-        .run();
   }
 
-  /** Makes a subject in a directory. */
-  private interface Maker {
-    Subject make(Path directory) throws RocksDBException;
+  /**
+   * Measures all of it.
+   *
+   * @param told hears what is being done
+   * @throws IOException if a directory, process or transfer fails
+   */
+  public StorageReport run(Consumer<String> told) throws IOException, InterruptedException {
+    Files.createDirectory(directory);
+    try {
+      List<Figure> engines =
+          new EngineBench(directory.resolve("engines"), records, valueBytes, each).run(told);
+      FileTree.remove(directory.resolve("engines"));
+      List<Figure> server = new ArrayList<>();
+      List<Figure> transfers = new ArrayList<>();
+      measureServers(server, transfers, told);
+      return new StorageReport(setting(), engines, server, transfers);
+    } finally {
+      FileTree.remove(directory);
+    }
   }
 
-  private void run() throws IOException, RocksDBException, InterruptedException {
-    System.out.printf(
-        "%d cores, JDK %s, %d records of %d bytes, %d s each%n%n",
-        Runtime.getRuntime().availableProcessors(), Runtime.version(), keys, valueBytes, seconds);
-    System.out.println("| engine | operation | clients | per second | p50 µs | p99 µs |");
-    System.out.println("| --- | --- | ---: | ---: | ---: | ---: |");
-    WallClock clock = WallClock.system();
-    long expires = clock.unixSeconds() + 86_400;
-    RocksSettings rocks =
-        RocksSettings.builder(Runtime.getRuntime().availableProcessors())
-            .blockCacheBytes(CACHE_BYTES)
-            .writeBufferBytes(64L << 20)
-            .writeBuffers(4)
-            .backgroundBytesPerSecond(0)
-            .build();
-    List<Maker> makers =
-        List.of(
-            at -> new RawRocksDb(at, valueBytes, CACHE_BYTES),
-            at ->
-                new Engine(
-                    "ours on RocksDB",
-                    RocksRecordStore.open(at, rocks, clock, Metrics.none()),
-                    valueBytes,
-                    expires),
-            at ->
-                new Engine(
-                    "ours on LMDB",
-                    LmdbRecordStore.open(at, LmdbSettings.DEFAULT, clock),
-                    valueBytes,
-                    expires));
-    AtomicLong version = new AtomicLong(clock.unixMicros() - 3_600_000_000L);
-    for (Maker maker : makers) {
-      Path at = Files.createDirectory(directory.resolve("subject"));
-      try (Subject subject = maker.make(at)) {
-        measure(subject, version);
+  private void measureServers(List<Figure> server, List<Figure> transfers, Consumer<String> told)
+      throws IOException, InterruptedException {
+    ServedData data = new ServedData(records, new Filler(valueBytes));
+    try (DatabaseProcess database = new DatabaseProcess(java, directory.resolve("source"));
+        TransferBench transfer = new TransferBench()) {
+      told.accept("Filling a database");
+      transfers.add(transfer.fill(database.target("secondary"), data));
+      try (RawServer raw = new RawServer(java, valueBytes)) {
+        server.addAll(
+            new ServerBench(database.target("primary"), raw.target(), data, each).run(told));
       }
-      remove(at);
-    }
-    remove(directory);
-  }
-
-  private void measure(Subject subject, AtomicLong version) throws InterruptedException {
-    fill(subject, version);
-    Load load = new Load(subject, keys, seconds, version);
-    load.reads(2);
-    for (int clients : CLIENTS) {
-      print(subject, "read", clients, load.reads(clients));
-    }
-    for (int clients : CLIENTS) {
-      print(subject, "durable write", clients, load.writes(clients, subject::put));
-    }
-    for (int clients : CLIENTS) {
-      print(subject, "durable merge", clients, load.writes(clients, subject::merge));
-    }
-  }
-
-  private void fill(Subject subject, AtomicLong version) {
-    int[] numbers = new int[1_000];
-    for (int from = 0; from < keys; from += numbers.length) {
-      int count = Math.min(numbers.length, keys - from);
-      for (int i = 0; i < count; i++) {
-        numbers[i] = from + i;
-      }
-      subject.put(numbers, count, version.incrementAndGet());
-    }
-  }
-
-  private static void print(Subject subject, String operation, int clients, Load.Outcome outcome) {
-    System.out.printf(
-        "| %s | %s | %d | %,.0f | %,.0f | %,.0f |%n",
-        subject.name(),
-        operation,
-        clients,
-        outcome.perSecond(),
-        outcome.p50Micros(),
-        outcome.p99Micros());
-  }
-
-  private static void remove(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+      told.accept("Transferring");
+      transfers.add(transfer.read(database.target("secondary")));
+      try (DatabaseProcess other = new DatabaseProcess(java, directory.resolve("target"))) {
+        transfers.add(transfer.copy(database.target("secondary"), other.target("secondary")));
       }
     }
+  }
+
+  private String setting() {
+    return String.format(
+        Locale.ROOT,
+        "%d cores, JDK %s, %,d records of %,d bytes, %.1f s each",
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version(),
+        records,
+        valueBytes,
+        each.toMillis() / 1e3);
   }
 }

@@ -1,4 +1,7 @@
-/** Measures storage engines beside their bare libraries; start {@link StorageBench}. */
+/**
+ * Measures what stores records: engines beside the bare library, a database as a server beside the
+ * bare transport, bulk transfers. Read {@link network.wcn.bench.storage.StorageBench} first.
+ */
 @NullMarked
 package network.wcn.bench.storage;
 

@@ -40,7 +40,8 @@ public final class RawServerMain {
     }
   }
 
-  static SecretKey randomKey() {
+  /** Returns an identity that nobody had before. */
+  public static SecretKey randomKey() {
     byte[] seed = new byte[SecretKey.SIZE_BYTES];
     new SecureRandom().nextBytes(seed);
     return new SecretKey(Bytes.wrap(seed));

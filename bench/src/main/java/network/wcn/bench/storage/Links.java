@@ -1,0 +1,43 @@
+package network.wcn.bench.storage;
+
+import java.io.IOException;
+import java.time.Duration;
+import network.wcn.adapter.quic.netty.NettyQuicSettings;
+import network.wcn.adapter.quic.netty.NettyQuicTransport;
+import network.wcn.bench.wiring.RawServerMain;
+import network.wcn.port.rpc.LinkSettings;
+import network.wcn.port.rpc.LinkTarget;
+import network.wcn.port.rpc.Priority;
+import network.wcn.port.rpc.RpcLink;
+import network.wcn.port.rpc.RpcTransport;
+import network.wcn.port.time.Deadline;
+import network.wcn.port.time.Ticker;
+
+/** The calling side of the measurements. */
+final class Links implements AutoCloseable {
+  private static final LinkSettings SETTINGS =
+      new LinkSettings(
+          Duration.ofSeconds(5),
+          Duration.ofMillis(100),
+          10_000,
+          Duration.ofSeconds(10),
+          Priority.HIGH);
+  private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(20);
+
+  private final RpcTransport transport =
+      new NettyQuicTransport(NettyQuicSettings.of(RawServerMain.randomKey()));
+
+  /** Returns an open link; it is closed together with these. */
+  RpcLink to(LinkTarget target) throws IOException {
+    RpcLink link = transport.dial(target, SETTINGS);
+    if (!link.awaitOpen(Deadline.after(Ticker.system(), TIME_TO_CONNECT))) {
+      throw new IOException("cannot connect to " + target);
+    }
+    return link;
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

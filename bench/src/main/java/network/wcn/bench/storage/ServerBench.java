@@ -1,0 +1,70 @@
+package network.wcn.bench.storage;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import network.wcn.port.rpc.LinkTarget;
+import network.wcn.port.rpc.RpcLink;
+
+/**
+ * A database as a server beside a process that answers at once, asked over the same transport by
+ * the same callers in turns.
+ *
+ * @param database holds {@code data}
+ * @param raw answers reads with a value of the same size and writes with nothing
+ * @param each how long each is measured per row
+ */
+record ServerBench(LinkTarget database, LinkTarget raw, ServedData data, Duration each) {
+  private static final int TURNS = 4;
+  private static final int CALLERS = 100;
+  private static final int MANY_CALLERS = 400;
+  private static final double GET_GOAL = 0.7;
+  private static final double SET_GOAL = 0.6;
+  private static final String DATABASE = "database";
+  private static final String TRANSPORT = "transport alone";
+
+  /** Returns a row for each operation and number of callers. */
+  List<Figure> run(Consumer<String> told) throws IOException, InterruptedException {
+    try (Links links = new Links()) {
+      RpcLink served = links.to(database);
+      RpcLink bare = links.to(raw);
+      List<Figure> figures = new ArrayList<>();
+      for (int callers : List.of(CALLERS, MANY_CALLERS)) {
+        told.accept("Measuring the server with " + callers + " callers");
+        figures.addAll(beside("get", data.gets(), callers, served, bare, GET_GOAL));
+        figures.addAll(beside("durable set", data.sets(), callers, served, bare, SET_GOAL));
+        figures.add(alone("page of 100 fields (hscan)", data.pages(), callers, served));
+        figures.add(alone("count of 256 fields (hcard)", data.counts(), callers, served));
+      }
+      return figures;
+    }
+  }
+
+  private List<Figure> beside(
+      String operation, Calls calls, int callers, RpcLink served, RpcLink bare, double goal)
+      throws InterruptedException {
+    CallLoad.run(bare, calls, callers, each);
+    CallLoad.run(served, calls, callers, each);
+    List<Run> bareRuns = new ArrayList<>();
+    List<Run> servedRuns = new ArrayList<>();
+    for (int turn = 0; turn < TURNS; turn++) {
+      bareRuns.add(CallLoad.run(bare, calls, callers, each.dividedBy(TURNS)));
+      servedRuns.add(CallLoad.run(served, calls, callers, each.dividedBy(TURNS)));
+    }
+    Outcome transport = Run.sum(bareRuns);
+    Figure figure =
+        Figure.alone(DATABASE, operation, callers, Run.sum(servedRuns)).beside(transport);
+    return List.of(
+        Figure.alone(TRANSPORT, operation, callers, transport),
+        callers == CALLERS ? figure.aimingAt(goal) : figure);
+  }
+
+  private Figure alone(String operation, Calls calls, int callers, RpcLink served)
+      throws InterruptedException {
+    CallLoad.run(served, calls, callers, each.dividedBy(TURNS));
+    return Figure.alone(
+        DATABASE, operation, callers, Run.sum(List.of(CallLoad.run(served, calls, callers, each))));
+  }
+}
