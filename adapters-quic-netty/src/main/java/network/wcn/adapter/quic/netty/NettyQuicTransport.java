@@ -3,6 +3,7 @@ package network.wcn.adapter.quic.netty;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,14 @@ import network.wcn.port.rpc.ServerSettings;
 public final class NettyQuicTransport implements RpcTransport {
   private static final long QUIET_MILLIS = 50;
   private static final long CLOSE_WAIT_SECONDS = 10;
+  private static final String LEAK_DETECTION = "io.netty.leakDetection.level";
+
+  static {
+    // Netty samples who allocates buffers, with a stack trace for each, unless told otherwise.
+    if (System.getProperty(LEAK_DETECTION) == null) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+  }
 
   private final NettyQuicSettings settings;
   private final Libp2pTls tls;

@@ -112,6 +112,7 @@ final class NettyRpcServer implements RpcServer {
             new QuicServerCodecBuilder().sslContext(tls.server()),
             settings.maxConcurrentRpcs(),
             idle)
+        .connectionIdAddressGenerator(new ConnectionIds())
         .tokenHandler(new RetryTokens(transport.ticker(), this::admit))
         .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, Datagrams.segments())
         .handler(
