@@ -58,10 +58,15 @@ final class DatabaseMetricsService implements RpcService {
     if (!target.equals(MetricsJson.DATABASE)) {
       String message = "a database has metrics of \"db\" only, not of \"" + target + "\"";
       answer(call, new ApiResult.Err<>(new ApiError(ApiError.NOT_FOUND, Optional.of(message))));
-    } else if (!threads.submit(() -> answer(call, new ApiResult.Ok<>(metrics.text())))) {
+    } else if (!threads.submit(() -> answering(call))) {
       // Gauges ask the engine, so they are read where records are.
       answer(call, new ApiResult.Err<>(ApiError.internal("too many reads wait")));
     }
+  }
+
+  private Runnable answering(InboundCall call) {
+    String text = metrics.text();
+    return () -> answer(call, new ApiResult.Ok<>(text));
   }
 
   private static void answer(InboundCall call, ApiResult<String> result) {

@@ -90,7 +90,7 @@ public final class DatabaseServer {
     RestorableStore store = openStore(readiness);
     lifecycle.onClose("store", store);
     ReaderThreads readers =
-        new ReaderThreads(settings.threads().callback(), WAITING_READS, metrics);
+        new ReaderThreads(settings.threads().callback(), WAITING_READS, ticker, metrics);
     lifecycle.onClose("readers", readers);
     GroupCommitter committer = new GroupCommitter(store, bounds(), ticker, metrics);
     lifecycle.onClose("committer", committer);

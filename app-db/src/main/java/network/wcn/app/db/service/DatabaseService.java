@@ -125,10 +125,10 @@ final class DatabaseService implements RpcService {
     }
   }
 
-  private void read(Operation.Read read, Optional<RequestTrailer.Read> asked, StorageCall call) {
+  private Runnable read(
+      Operation.Read read, Optional<RequestTrailer.Read> asked, StorageCall call) {
     if (call.isOverdue()) {
-      call.drop();
-      return;
+      return call::drop;
     }
     StorageResponse response;
     try {
@@ -140,7 +140,8 @@ final class DatabaseService implements RpcService {
       log.error("A read failed for a reason no engine may have", bug);
       response = StorageResponse.of(Refusal.internal("the database failed"));
     }
-    call.answer(response);
+    StorageResponse answer = response;
+    return () -> call.answer(answer);
   }
 
   private void serveWrite(Operation.Write write, StorageRequest request, StorageCall call) {

@@ -50,7 +50,7 @@ class DatabaseServiceTest {
 
   private final FakeRecordStore store = new FakeRecordStore(new FakeDisk(), Samples.CLOCK);
   private final PrometheusMetrics metrics = new PrometheusMetrics(Ticker.system());
-  private final ReaderThreads readers = new ReaderThreads(2, 16, metrics);
+  private final ReaderThreads readers = new ReaderThreads(2, 16, Ticker.system(), metrics);
   private final GroupCommitter committer =
       new GroupCommitter(store, new GroupCommitter.Bounds(16, 1 << 24), Ticker.system(), metrics);
   private final DatabaseService service = serviceFor(new AllowedPeers(Set.of()));
