@@ -26,15 +26,18 @@ final class ServedData {
   private static final Namespace NAMESPACE =
       Namespace.fromBytes(Bytes.wrap(new byte[Namespace.SIZE_BYTES]));
 
+  private final String name;
   private final Filler filler;
   private final int records;
   private final Expiration expiration;
   private final AtomicLong version;
 
   /**
+   * @param name tells its keys from those of other data
    * @param records single ones; maps come on top
    */
-  ServedData(int records, Filler filler) {
+  ServedData(String name, int records, Filler filler) {
+    this.name = name;
     this.records = records;
     this.filler = filler;
     WallClock clock = WallClock.system();
@@ -64,12 +67,12 @@ final class ServedData {
         StoredValue.of(record).encode());
   }
 
-  private static Bytes key(int number) {
-    return Bytes.utf8("key" + number);
+  private Bytes key(int number) {
+    return Bytes.utf8(name + "-key" + number);
   }
 
-  private static Bytes map(int number) {
-    return Bytes.utf8("map" + number);
+  private Bytes map(int number) {
+    return Bytes.utf8(name + "-map" + number);
   }
 
   private static Bytes encode(Operation operation) {
