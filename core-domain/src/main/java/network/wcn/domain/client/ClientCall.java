@@ -68,6 +68,7 @@ public final class ClientCall<N> {
 
   /** Begins the call. */
   public List<Effect<N>> start(long nowNanos) {
+    choice.operationBegan();
     return proceed(nowNanos);
   }
 
@@ -130,9 +131,12 @@ public final class ClientCall<N> {
   }
 
   private boolean isLost(Attempt<N> attempt, long nowNanos) {
+    return !isOpen.test(attempt.node) || (isSlow(attempt, nowNanos) && choice.tryOvertake());
+  }
+
+  private boolean isSlow(Attempt<N> attempt, long nowNanos) {
     long silentSince = choice.silentSince(attempt.node, attempt.sentNanos);
-    return !isOpen.test(attempt.node)
-        || nowNanos - silentSince >= policy.silence().toNanos()
+    return nowNanos - silentSince >= policy.silence().toNanos()
         || nowNanos - attempt.sentNanos >= policy.patience().toNanos();
   }
 

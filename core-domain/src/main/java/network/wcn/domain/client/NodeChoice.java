@@ -32,7 +32,14 @@ public final class NodeChoice<N> {
   /** How long a turn lasts. */
   private static final long TURN_NANOS = 100_000_000;
 
+  /** How many calls have to begin until another one may be sent twice because it is slow. */
+  private static final int CALLS_PER_OVERTAKING = 10;
+
+  /** How many may be sent twice at once, after quiet times. */
+  private static final int MOST_OVERTAKINGS = 2 * CALLS_IN_COMPANY;
+
   private final long avoidanceNanos;
+  private int overtakingCredit = MOST_OVERTAKINGS * CALLS_PER_OVERTAKING;
   private List<Seat<N>> seats = List.of();
   private Map<N, Health> health = new HashMap<>();
   private int turn;
@@ -63,6 +70,25 @@ public final class NodeChoice<N> {
     }
     seats = List.copyOf(seated);
     health = kept;
+  }
+
+  /**
+   * Asks to send a call once more because a node that is there is slow; returns whether it may be.
+   *
+   * <p>In a network that has more to do than it can, every node is slow, and sending everything
+   * twice makes all of them slower. So one call in ten may be, and a number of them at once.
+   */
+  boolean tryOvertake() {
+    if (overtakingCredit < CALLS_PER_OVERTAKING) {
+      return false;
+    }
+    overtakingCredit -= CALLS_PER_OVERTAKING;
+    return true;
+  }
+
+  /** Takes note that an operation began, which counts towards {@link #tryOvertake}. */
+  void operationBegan() {
+    overtakingCredit = Math.min(overtakingCredit + 1, MOST_OVERTAKINGS * CALLS_PER_OVERTAKING);
   }
 
   /** Takes note that a call to a node began. */

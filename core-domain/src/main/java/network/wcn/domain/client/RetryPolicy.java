@@ -24,12 +24,16 @@ public record RetryPolicy(
     Duration avoidance,
     Duration firstPause,
     Duration longestPause) {
-  /** A killed node costs a caller a quarter of a second; an operation may take ten. */
+  /**
+   * An operation may take ten seconds. A killed node costs a caller a quarter of a second, after
+   * which its link is no longer open; silence on an open one is of a node that has much to do, or
+   * hangs.
+   */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(
           10,
           Duration.ofSeconds(10),
-          Duration.ofMillis(250),
+          Duration.ofMillis(1_000),
           Duration.ofMillis(2_500),
           Duration.ofSeconds(1),
           Duration.ofMillis(20),
@@ -64,6 +68,12 @@ public record RetryPolicy(
   public RetryPolicy withOperationTimeout(Duration timeout) {
     return new RetryPolicy(
         maxAttempts, timeout, silence, patience, avoidance, firstPause, longestPause);
+  }
+
+  /** Returns this policy with another time after which silent nodes are overtaken. */
+  public RetryPolicy withSilence(Duration longest) {
+    return new RetryPolicy(
+        maxAttempts, operationTimeout, longest, patience, avoidance, firstPause, longestPause);
   }
 
   /** Returns whether another attempt may succeed after one that failed like this. */
