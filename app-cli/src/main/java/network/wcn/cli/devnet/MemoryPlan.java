@@ -37,9 +37,12 @@ record MemoryPlan(int totalMiB, int serverCount) {
     return spendableMiB() / 4;
   }
 
-  /** Returns the block cache of a database. */
+  /**
+   * Returns the block cache of a database, on top of what each server may take: nodes leave more
+   * than that, and a cache that is too small unpacks the same blocks for every page and count.
+   */
   long blockCacheBytes() {
-    return spendableMiB() / 8 * (1L << 20);
+    return spendableMiB() * 2L / 5 * (1L << 20);
   }
 
   /** Returns the size of one of four write buffers of each of the two column families. */
