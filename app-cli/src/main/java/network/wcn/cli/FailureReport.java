@@ -1,7 +1,10 @@
 package network.wcn.cli;
 
 import java.util.Map;
+import network.wcn.cli.contract.RefusalAdvice;
 import network.wcn.client.OperationFailed;
+import network.wcn.port.cluster.ChainFault;
+import network.wcn.port.cluster.ContractRefused;
 import network.wcn.wire.encryption.UnreadableValue;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -14,6 +17,11 @@ final class FailureReport implements IExecutionExceptionHandler {
     Output output = Output.of(command);
     switch (failure) {
       case OperationFailed e -> output.failure(e, Map.of("kind", e.kind().label()));
+      case CommandFailed e when e.getCause() instanceof ContractRefused refused ->
+          output.failure(e, Map.of("kind", RefusalAdvice.name(refused.refusal())));
+      case CommandFailed e when e.getCause() instanceof ChainFault ->
+          output.failure(e, Map.of("kind", "ChainFault"));
+      case ChainFault e -> output.failure(e, Map.of("kind", "ChainFault"));
       case CommandFailed e -> output.failure(e, Map.of());
       case UnreadableValue e -> output.failure(e, Map.of("kind", "UnreadableValue"));
       default -> {

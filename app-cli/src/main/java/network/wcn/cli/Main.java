@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import network.wcn.app.db.shell.DatabaseCommand;
 import network.wcn.cli.client.ClientCommand;
+import network.wcn.cli.contract.DomainWords;
 import network.wcn.cli.devnet.BenchCommand;
 import network.wcn.cli.devnet.DevnetCommand;
 import network.wcn.cli.key.KeyCommand;
+import network.wcn.cli.operator.OperatorCommand;
 import network.wcn.cli.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,12 +19,14 @@ import picocli.CommandLine.Spec;
 /** The {@code wcn} command and its subcommands; exit statuses are those of {@link ExitStatus}. */
 @Command(
     name = "wcn",
-    description = "Keys, a client, databases, networks on one machine, and simulated ones.",
+    description =
+        "Keys, a client, operators, databases, networks on one machine, and simulated ones.",
     mixinStandardHelpOptions = true,
     version = "wcn 0.1.0",
     subcommands = {
       KeyCommand.class,
       ClientCommand.class,
+      OperatorCommand.class,
       DevnetCommand.class,
       BenchCommand.class,
       DatabaseCommand.class,
@@ -51,7 +55,7 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    return new CommandLine(new Main())
+    return DomainWords.teach(new CommandLine(new Main()))
         .setOut(out)
         .setErr(err)
         // "@file" is our way to name a file that holds a value.

@@ -86,6 +86,14 @@ public final class Ledger {
         new ContractEvent.Initialized(operators, settings, view.version()));
   }
 
+  /**
+   * Returns the contract that shows {@code view}, to try a call before it is made. A view does not
+   * tell who was named as the next owner: here nobody is, so nobody may accept.
+   */
+  public static Ledger showing(ContractView view) {
+    return new Ledger(view, OperatorId.ZERO, OperatorSlots.ofView(view.operatorSlots()));
+  }
+
   /** Returns what the contract says now. */
   public ContractView view() {
     return view;

@@ -42,6 +42,18 @@ final class OperatorSlots {
     return slots;
   }
 
+  /** Returns the table that {@link #view()} shows as {@code slots}. */
+  static OperatorSlots ofView(List<Optional<OperatorEntry>> slots) {
+    OperatorSlots table = of(List.of());
+    for (int slot = 0; slot < slots.size(); slot++) {
+      Optional<OperatorEntry> entry = slots.get(slot);
+      if (entry.isPresent()) {
+        table = table.put(slot, entry.get());
+      }
+    }
+    return table;
+  }
+
   /** Returns the mask of the slots in use. */
   SlotMask occupied() {
     return occupied;

@@ -1,0 +1,25 @@
+package network.wcn.cli.contract;
+
+import java.util.Map;
+import network.wcn.domain.membership.ContractCall;
+
+/**
+ * What a command wants the contract to do.
+ *
+ * @param shown what changes, for people; nothing is shown if it is empty
+ * @param facts the same for programs, keys in their order
+ * @param call makes the change
+ * @param asksFirst whether people are asked before it is made
+ */
+public record Change(String shown, Map<String, ?> facts, ContractCall call, boolean asksFirst) {
+
+  /** Returns a change that people are asked about. */
+  public static Change asking(String shown, Map<String, ?> facts, ContractCall call) {
+    return new Change(shown, facts, call, true);
+  }
+
+  /** Returns a change that is made without a question, as it always was. */
+  public static Change unasked(Map<String, ?> facts, ContractCall call) {
+    return new Change("", facts, call, false);
+  }
+}

@@ -1,0 +1,24 @@
+package network.wcn.cli.contract;
+
+import picocli.CommandLine.Option;
+
+/** How a change is made: after a question, at once, or not at all. */
+public final class ChangeOptions {
+  @Option(
+      names = {"-y", "--yes", "--auto-approve"},
+      description = "Do not ask before the change is made.")
+  private boolean isApproved;
+
+  @Option(
+      names = "--dry-run",
+      description = "Show the change and try it on the contract's rules; send nothing.")
+  private boolean isDryRun;
+
+  boolean isApproved() {
+    return isApproved;
+  }
+
+  boolean isDryRun() {
+    return isDryRun;
+  }
+}
