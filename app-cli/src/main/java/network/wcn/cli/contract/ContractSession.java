@@ -9,11 +9,14 @@ import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.ClusterOperator;
 import network.wcn.domain.membership.ContractView;
 import network.wcn.domain.membership.CorruptedOperator;
+import network.wcn.domain.membership.NetworkSettings;
 import network.wcn.domain.membership.NodeOperator;
 import network.wcn.domain.membership.OperatorEntry;
 import network.wcn.port.cluster.ClusterContract;
+import network.wcn.wire.MalformedMessage;
 import network.wcn.wire.onchain.OnChainData;
 import network.wcn.wire.onchain.OperatorDataCodec;
+import network.wcn.wire.onchain.SettingsCodec;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -136,6 +139,28 @@ public final class ContractSession implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Returns the network's settings.
+   *
+   * @throws CommandFailed if they cannot be read; nothing can be served then
+   */
+  public NetworkSettings settings() {
+    try {
+      return SettingsCodec.decode(view().settings());
+    } catch (MalformedMessage e) {
+      throw new CommandFailed(
+          "the network's settings on chain cannot be read ("
+              + e.getMessage()
+              + "); the owner writes them anew by wcn admin settings set",
+          e);
+    }
+  }
+
+  /** Returns how operators are called. */
+  public OperatorNames names() {
+    return new OperatorNames(this);
   }
 
   private OnChainData data() {

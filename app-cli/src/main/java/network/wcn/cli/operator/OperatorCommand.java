@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
     name = "operator",
     description = "Shows and changes what the contract holds about one's own operator.",
     mixinStandardHelpOptions = true,
-    subcommands = {NameCommand.class, NodeCommand.class, GrantCommand.class},
+    subcommands = {
+      NameCommand.class,
+      NodeCommand.class,
+      GrantCommand.class,
+      MaintenanceCommand.class,
+      MigrationCommand.class,
+      OnboardingCommand.class
+    },
     footer = {
       "",
       "The operator is that of the key: --private-key-file, --private-key, --signer-url,",

@@ -36,7 +36,8 @@ public final class KeyspaceSchedule {
     this.skewNanos = skewNanos;
   }
 
-  static KeyspaceSchedule of(ContractView view, NetworkSettings settings) {
+  /** Returns the schedule of a view's latest keyspace change. */
+  public static KeyspaceSchedule of(ContractView view, NetworkSettings settings) {
     ContractMigration migration = view.migration();
     long version = view.keyspaceVersion();
     long latency = nanosOf(settings.eventPropagationLatency());

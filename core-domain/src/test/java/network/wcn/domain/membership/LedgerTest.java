@@ -97,6 +97,36 @@ class LedgerTest {
         refusal(full, OWNER, new ContractCall.AddNodeOperator(operator(1001))));
   }
 
+  @Test
+  void aLedgerMadeOfAViewAnswersLikeTheOneThatShowsIt() {
+    Ledger ledger = deployed(5);
+    for (ContractCall call :
+        List.of(
+            new ContractCall.AddNodeOperator(operator(6)),
+            new ContractCall.AddNodeOperator(operator(7)),
+            new ContractCall.RemoveNodeOperator(account(6)))) {
+      ledger = accepted(ledger, OWNER, call);
+    }
+    Ledger shown = Ledger.showing(ledger.view());
+    assertEquals(ledger.view(), shown.view());
+    for (ContractCall call :
+        List.of(
+            new ContractCall.AddNodeOperator(operator(6)),
+            new ContractCall.AddNodeOperator(operator(7)),
+            new ContractCall.RemoveNodeOperator(account(3)),
+            new ContractCall.SetMaintenance(true),
+            new ContractCall.CompleteMigration(1))) {
+      LedgerOutcome expected = ledger.apply(OWNER, call, NOW);
+      LedgerOutcome actual = shown.apply(OWNER, call, NOW);
+      if (expected instanceof LedgerOutcome.Changed changed) {
+        assertEquals(
+            changed.event(), assertInstanceOf(LedgerOutcome.Changed.class, actual).event());
+      } else {
+        assertEquals(expected, actual);
+      }
+    }
+  }
+
   private static Ledger deployed(int operatorCount) {
     List<OperatorEntry> operators =
         IntStream.rangeClosed(1, operatorCount).mapToObj(LedgerTest::operator).toList();

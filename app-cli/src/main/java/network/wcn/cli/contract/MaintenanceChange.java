@@ -1,0 +1,32 @@
+package network.wcn.cli.contract;
+
+import java.util.Map;
+import network.wcn.cli.CommandFailed;
+import network.wcn.domain.membership.ContractCall;
+
+/** Takes the maintenance permit and gives it back; nobody is asked first. */
+public final class MaintenanceChange {
+  private MaintenanceChange() {}
+
+  /**
+   * Takes the permit.
+   *
+   * @throws CommandFailed also while a migration runs: the contract would allow it, but operators
+   *     that pull need each other
+   */
+  public static int start(ContractSession session, ChangeOptions how) {
+    if (session.view().migration().isRunning()) {
+      throw new CommandFailed(
+          "a migration runs, and operators that pull need each other; wait until it has completed"
+              + " (wcn operator migration status)");
+    }
+    return new ChangeFlow(session, how)
+        .make(Change.unasked(Map.of("maintenance", true), new ContractCall.SetMaintenance(true)));
+  }
+
+  /** Gives it back. */
+  public static int finish(ContractSession session, ChangeOptions how) {
+    return new ChangeFlow(session, how)
+        .make(Change.unasked(Map.of("maintenance", false), new ContractCall.SetMaintenance(false)));
+  }
+}
