@@ -6,6 +6,7 @@ import network.wcn.app.db.shell.DatabaseCommand;
 import network.wcn.cli.client.ClientCommand;
 import network.wcn.cli.contract.DomainWords;
 import network.wcn.cli.devnet.BenchCommand;
+import network.wcn.cli.devnet.CrashTestCommand;
 import network.wcn.cli.devnet.DevnetCommand;
 import network.wcn.cli.key.KeyCommand;
 import network.wcn.cli.operator.OperatorCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       DevnetCommand.class,
       BenchCommand.class,
       DatabaseCommand.class,
+      CrashTestCommand.class,
       SimulateCommand.class
     },
     footer = {

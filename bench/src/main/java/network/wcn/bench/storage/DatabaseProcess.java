@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.wcn.bench.BenchJava;
@@ -17,38 +18,56 @@ import network.wcn.domain.api.Api;
 import network.wcn.domain.identity.SecretKey;
 import network.wcn.port.rpc.LinkTarget;
 
-/** A database in a process of its own, with the defaults of all settings that are not places. */
-final class DatabaseProcess implements AutoCloseable {
+/** A database in a process of its own, with the defaults of all settings that are not given. */
+public final class DatabaseProcess implements AutoCloseable {
   private static final String MAIN = "network.wcn.app.db.Main";
   private static final Pattern SERVING =
       Pattern.compile("\"message\":\"Serving\",\"port\":(\\d+),\"server_name\":\"(\\w+)\"");
 
   private final SecretKey identity = RawServerMain.randomKey();
   private final Process process;
+  private final Thread endsWithUs;
   private final Map<String, Integer> ports = new HashMap<>();
 
   /**
-   * Starts a database and waits until it serves.
+   * Starts a database; it serves once {@link #awaitServing} has returned.
    *
    * @param directory of its records
-   * @throws IOException if it does not come up
+   * @param variables beside those of identity, ports and directory
    */
-  DatabaseProcess(BenchJava java, Path directory) throws IOException {
-    process =
-        java.start(
-            MAIN,
-            Map.of(
-                "SECRET_KEY", identity.secretText(),
-                "PRIMARY_RPC_SERVER_PORT", "0",
-                "SECONDARY_RPC_SERVER_PORT", "0",
-                "METRICS_SERVER_PORT", "0",
-                "ADMIN_SERVER_PORT", "0",
-                "ROCKSDB_DIR", directory.toString()));
+  public DatabaseProcess(BenchJava java, Path directory, Map<String, String> variables)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("SECRET_KEY", identity.secretText());
+    all.put("PRIMARY_RPC_SERVER_PORT", "0");
+    all.put("SECONDARY_RPC_SERVER_PORT", "0");
+    all.put("METRICS_SERVER_PORT", "0");
+    all.put("ADMIN_SERVER_PORT", "0");
+    all.put("ROCKSDB_DIR", directory.toString());
+    process = java.start(MAIN, all);
+    endsWithUs = new Thread(process::destroyForcibly, "end of a database");
+    Runtime.getRuntime().addShutdownHook(endsWithUs);
+  }
+
+  /** Starts a database with the defaults and waits until it serves. */
+  static DatabaseProcess serving(BenchJava java, Path directory) throws IOException {
+    DatabaseProcess database = new DatabaseProcess(java, directory, Map.of());
+    database.awaitServing();
+    return database;
+  }
+
+  /**
+   * Waits until the database serves.
+   *
+   * @throws IOException if it ends instead, with what it said
+   */
+  public void awaitServing() throws IOException {
     BufferedReader errors = process.errorReader(StandardCharsets.UTF_8);
     StringBuilder heard = new StringBuilder();
     while (!ports.containsKey("primary") || !ports.containsKey("secondary")) {
       String line = errors.readLine();
       if (line == null) {
+        close();
         throw new IOException("the database ended: " + heard);
       }
       heard.append(line).append('\n');
@@ -70,15 +89,42 @@ final class DatabaseProcess implements AutoCloseable {
   }
 
   /** Returns where one of its ports, {@code primary} or {@code secondary}, is. */
-  LinkTarget target(String port) {
+  public LinkTarget target(String port) {
     return new LinkTarget(
         identity.peerId(),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(port, 0)),
         Api.DATABASE);
   }
 
+  /** Takes the process its life (SIGKILL) and returns when it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+    forget();
+  }
+
+  /**
+   * Asks the process to end in order and waits.
+   *
+   * @return whether it ended within {@code seconds}; if not, it was killed
+   */
+  public boolean end(int seconds) throws InterruptedException {
+    process.destroy();
+    boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+    kill();
+    return ended;
+  }
+
   @Override
   public void close() {
     BenchJava.end(process);
+    forget();
+  }
+
+  private void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(endsWithUs);
+    } catch (IllegalStateException _) {
+      // We are ending, and the hook runs already.
+    }
   }
 }

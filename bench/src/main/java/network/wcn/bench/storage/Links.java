@@ -13,8 +13,8 @@ import network.wcn.port.rpc.RpcTransport;
 import network.wcn.port.time.Deadline;
 import network.wcn.port.time.Ticker;
 
-/** The calling side of the measurements. */
-final class Links implements AutoCloseable {
+/** The calling side of what is measured or tried. */
+public final class Links implements AutoCloseable {
   private static final LinkSettings SETTINGS =
       new LinkSettings(
           Duration.ofSeconds(5),
@@ -28,7 +28,7 @@ final class Links implements AutoCloseable {
       new NettyQuicTransport(NettyQuicSettings.of(RawServerMain.randomKey()));
 
   /** Returns an open link; it is closed together with these. */
-  RpcLink to(LinkTarget target) throws IOException {
+  public RpcLink to(LinkTarget target) throws IOException {
     RpcLink link = transport.dial(target, SETTINGS);
     if (!link.awaitOpen(Deadline.after(Ticker.system(), TIME_TO_CONNECT))) {
       throw new IOException("cannot connect to " + target);

@@ -56,7 +56,7 @@ public record StorageBench(
       throws IOException, InterruptedException {
     Filler filler = new Filler(valueBytes);
     ServedData data = new ServedData("served", records, filler);
-    try (DatabaseProcess database = new DatabaseProcess(java, directory.resolve("source"));
+    try (DatabaseProcess database = DatabaseProcess.serving(java, directory.resolve("source"));
         TransferBench transfer = new TransferBench()) {
       told.accept("Filling a database");
       transfers.add(transfer.fill(database.target("secondary"), data));
@@ -66,7 +66,7 @@ public record StorageBench(
       }
       told.accept("Transferring");
       transfers.add(transfer.read(database.target("secondary")));
-      try (DatabaseProcess other = new DatabaseProcess(java, directory.resolve("target"))) {
+      try (DatabaseProcess other = DatabaseProcess.serving(java, directory.resolve("target"))) {
         // A process is slow in its first seconds: this one, too, has had something to do before.
         transfer.fill(other.target("secondary"), new ServedData("kept", records, filler));
         transfers.add(transfer.copy(database.target("secondary"), other.target("secondary")));

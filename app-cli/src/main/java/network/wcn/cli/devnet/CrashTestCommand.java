@@ -1,0 +1,118 @@
+package network.wcn.cli.devnet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import network.wcn.bench.BenchJava;
+import network.wcn.bench.crash.CrashReport;
+import network.wcn.bench.crash.CrashSettings;
+import network.wcn.bench.crash.CrashTest;
+import network.wcn.cli.CommandFailed;
+import network.wcn.cli.ExitStatus;
+import network.wcn.cli.Output;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code wcn crash-test}: kills a database and looks whether it lost anything. */
+@Command(
+    name = "crash-test",
+    description = {
+      "Kills a database process (SIGKILL) again and again while clients write to it, starts it again",
+      "and checks that every acknowledged write is there. Needs no devnet. Fails if one is lost."
+    },
+    mixinStandardHelpOptions = true)
+public final class CrashTestCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--kills",
+      defaultValue = "30",
+      description = "How often to kill (default ${DEFAULT-VALUE}).")
+  private int kills;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "rocksdb",
+      description = "rocksdb or lmdb (default ${DEFAULT-VALUE}).")
+  private CrashSettings.Engine engine = CrashSettings.Engine.ROCKSDB;
+
+  @Option(
+      names = "--clients",
+      defaultValue = "64",
+      description = "How many write at once (default ${DEFAULT-VALUE}).")
+  private int clients;
+
+  @Option(
+      names = "--seed",
+      description = "Decides what is written and when kills come (default: a new one, printed).")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--dir",
+      description =
+          "Where to work, made, and removed unless something is lost (default: a temporary one).")
+  private @Nullable Path directory;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  /** For picocli. */
+  public CrashTestCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Output output = Output.of(spec.commandLine(), json);
+    CrashSettings settings = settings();
+    try {
+      Path parent = Files.createTempDirectory("wcn-crash-");
+      Path place = directory == null ? parent.resolve("test") : directory;
+      CrashReport report =
+          new CrashTest(CrashTestCommand::java, place.toAbsolutePath(), settings)
+              .run(line -> spec.commandLine().getErr().println(line));
+      output.answer(report.text(), report.object());
+      if (!report.isClean()) {
+        spec.commandLine().getErr().println("The database is kept in " + place);
+        return ExitStatus.FAILED;
+      }
+      Files.delete(parent);
+      return ExitStatus.DONE;
+    } catch (IOException e) {
+      throw new CommandFailed(
+          "the crash test with seed " + settings.seed() + " broke off: " + e.getMessage(), e);
+    }
+  }
+
+  private CrashSettings settings() {
+    try {
+      return new CrashSettings(
+          engine, kills, clients, seed == null ? new SecureRandom().nextInt(1 << 30) : seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Starts as fast as a devnet's: with its archive of classes, which the first one leaves. */
+  private static BenchJava java() {
+    List<String> words = new ArrayList<>(List.of(Workplace.java()));
+    words.addAll(
+        List.of(
+            "--illegal-native-access=allow",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "-XX:+UseSerialGC",
+            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1"));
+    words.addAll(StartupCache.flags(ServerName.database(1)));
+    return new BenchJava(words, Workplace.classPath());
+  }
+}

@@ -1,0 +1,138 @@
+package network.wcn.bench.crash;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.identity.Namespace;
+import network.wcn.domain.identity.OperatorId;
+import network.wcn.domain.operation.Answer;
+import network.wcn.domain.operation.LiveRecord;
+import network.wcn.domain.operation.MapEntry;
+import network.wcn.domain.operation.Operation;
+import network.wcn.domain.record.FieldOrder;
+import network.wcn.domain.record.RecordVersion;
+import network.wcn.domain.replication.StorageResponse;
+import network.wcn.port.rpc.LinkFault;
+
+/** Writes records and one map of its own, and knows what they must hold. */
+final class Client {
+  private static final int RECORDS = 24;
+  private static final int FIELDS = 24;
+  private static final int NAMESPACES = 3;
+  private static final int PATIENCE = 20;
+
+  private final SplittableRandom random;
+  private final Namespace namespace;
+  private final Bytes map;
+  private final List<Slot> slots = new ArrayList<>();
+
+  /**
+   * @param number tells its records from those of the others
+   */
+  Client(int number, SplittableRandom random) {
+    this.random = random;
+    this.namespace = new Namespace(OperatorId.ZERO, number % NAMESPACES);
+    this.map = Bytes.utf8("map-" + number);
+    for (int i = 0; i < RECORDS; i++) {
+      Bytes key = Bytes.utf8("key-" + number + "-" + i);
+      slots.add(new Slot(new Place(namespace, key, Optional.empty())));
+    }
+    for (int i = 0; i < FIELDS; i++) {
+      slots.add(new Slot(new Place(namespace, map, Optional.of(Bytes.utf8("field-" + i)))));
+    }
+  }
+
+  /** Writes until the database is gone or every record is in doubt. */
+  void write(Conversation database, Supplier<RecordVersion> versions, Tally tally) {
+    for (Optional<Slot> next = choose(); next.isPresent(); next = choose()) {
+      Slot slot = next.get();
+      Operation.Write write = slot.begin(random, versions.get());
+      try {
+        if (database.ask(write) instanceof StorageResponse.Succeeded) {
+          slot.acknowledge();
+          tally.acknowledged();
+        } else {
+          tally.inDoubt();
+        }
+      } catch (LinkFault fault) {
+        tally.inDoubt();
+        if (fault.kind() != LinkFault.Kind.TIMEOUT) {
+          return;
+        }
+      }
+    }
+  }
+
+  private Optional<Slot> choose() {
+    int first = random.nextInt(slots.size());
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get((first + i) % slots.size());
+      if (!slot.isInDoubt()) {
+        return Optional.of(slot);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Reads everything: each record, and the map as a page and as a count.
+   *
+   * @throws LinkFault if the database does not answer
+   */
+  void check(Conversation database, Tally tally) {
+    for (Slot slot : slots) {
+      Optional<LiveRecord> found = ((Answer.Found) read(database, slot.place().get())).record();
+      tally.checked(slot.takeUnchecked(), slot.check(found));
+    }
+    List<MapEntry> expected = fields();
+    Answer.Page page =
+        (Answer.Page)
+            read(database, new Operation.HScan(namespace, map, FIELDS + 1, Optional.empty()));
+    Answer.Cardinality count =
+        (Answer.Cardinality) read(database, new Operation.HCard(namespace, map));
+    if (!page.page().entries().equals(expected) || count.count() != expected.size()) {
+      tally.checked(
+          0,
+          Optional.of(
+              "%s %s has a page of %d fields and counts %d, but its %d fields are another answer"
+                  .formatted(
+                      namespace,
+                      map.toUtf8(),
+                      page.page().entries().size(),
+                      count.count(),
+                      expected.size())));
+    }
+  }
+
+  private List<MapEntry> fields() {
+    TreeMap<Bytes, LiveRecord> fields = new TreeMap<>(FieldOrder.INSTANCE);
+    for (Slot slot : slots) {
+      if (slot.place().field().isPresent() && slot.content().isPresent()) {
+        fields.put(slot.place().field().get(), slot.content().get());
+      }
+    }
+    return fields.entrySet().stream()
+        .map(field -> new MapEntry(field.getKey(), field.getValue()))
+        .toList();
+  }
+
+  /** A database that has just started may be slow: it is asked again. */
+  private static Answer read(Conversation database, Operation operation) {
+    LinkFault last = new LinkFault(LinkFault.Kind.TIMEOUT, "never asked");
+    for (int i = 0; i < PATIENCE; i++) {
+      try {
+        if (database.ask(operation) instanceof StorageResponse.Succeeded(Answer answer, var _)) {
+          return answer;
+        }
+        last = new LinkFault(LinkFault.Kind.STREAM_FINISHED, "a read was refused");
+      } catch (LinkFault fault) {
+        last = fault;
+      }
+    }
+    throw last;
+  }
+}
