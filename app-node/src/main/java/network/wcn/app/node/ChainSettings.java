@@ -3,6 +3,7 @@ package network.wcn.app.node;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import network.wcn.app.base.environment.Environment;
 import network.wcn.app.base.environment.Kind;
@@ -16,9 +17,14 @@ import network.wcn.wire.account.AccountKey;
  * @param providers of one chain, asked in this order; one {@code ledger+http} URL, or any number
  *     that begin with {@code ws}, {@code wss}, {@code http} or {@code https}
  * @param account signs calls; without it the chain is only read
+ * @param chainId what every provider has to serve, like 10 for OP Mainnet; without it whatever the
+ *     first one to answer serves. A ledger has none and takes no notice
  */
 public record ChainSettings(
-    OperatorId contract, List<URI> providers, Optional<ChainAccount> account) {
+    OperatorId contract,
+    List<URI> providers,
+    Optional<ChainAccount> account,
+    OptionalLong chainId) {
   /** The scheme of a ledger service. */
   public static final String LEDGER_SCHEME = "ledger+http";
 
@@ -26,6 +32,9 @@ public record ChainSettings(
   private static final Kind<URI> EVM_URL = secretUrl(EVM_SCHEMES);
   private static final Kind<URI> ANY_URL =
       secretUrl(Stream.concat(EVM_SCHEMES.stream(), Stream.of(LEDGER_SCHEME)).toList());
+
+  private static final Kind<Long> CHAIN_ID =
+      new Kind<>("a chain ID, 1 or more", false, () -> 1L, ChainSettings::chainId);
 
   private static final Kind<AccountKey> SIGNER_KEY =
       new Kind<>(
@@ -54,6 +63,11 @@ public record ChainSettings(
     }
   }
 
+  /** Trusts the first provider that answers for which chain it is. */
+  public ChainSettings(OperatorId contract, List<URI> providers, Optional<ChainAccount> account) {
+    this(contract, providers, account, OptionalLong.empty());
+  }
+
   /** Reads the settings; problems are noted in {@code in}. */
   static ChainSettings from(Environment in) {
     OperatorId contract = in.required("SMART_CONTRACT_ADDRESS", Kind.ADDRESS);
@@ -65,6 +79,8 @@ public record ChainSettings(
     Optional<ChainAccount> service =
         in.optional("SMART_CONTRACT_SIGNER_URL", secretUrl(List.of("http", "https")))
             .map(ChainAccount.Remote::new);
+    OptionalLong chainId =
+        in.optional("RPC_CHAIN_ID", CHAIN_ID).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     if (key.isPresent() && service.isPresent()) {
       in.problem(
           "SMART_CONTRACT_SIGNER_URL",
@@ -75,7 +91,8 @@ public record ChainSettings(
       return new ChainSettings(
           contract,
           Stream.concat(Stream.of(first), fallbacks.stream()).toList(),
-          key.or(() -> service));
+          key.or(() -> service),
+          chainId);
     } catch (IllegalArgumentException e) {
       in.problem("RPC_PROVIDER_URL", "cannot be used", String.valueOf(e.getMessage()));
       return new ChainSettings(contract, List.of(first), Optional.empty());
@@ -95,6 +112,14 @@ public record ChainSettings(
   @Override
   public String toString() {
     return contract + " at " + providers.stream().map(URI::getHost).toList();
+  }
+
+  private static long chainId(String text) {
+    long id = Long.parseLong(text);
+    if (id < 1) {
+      throw new IllegalArgumentException("no chain has the ID " + id);
+    }
+    return id;
   }
 
   private static Kind<URI> secretUrl(List<String> schemes) {

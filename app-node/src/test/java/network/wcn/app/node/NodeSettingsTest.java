@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import network.wcn.app.base.environment.ConfigurationProblems;
 import network.wcn.app.base.environment.Problem;
 import network.wcn.app.base.metrics.PeerLabels;
@@ -81,6 +82,15 @@ class NodeSettingsTest {
         List.of("one.example", "two.example", "three.example"),
         chain.providers().stream().map(URI::getHost).toList());
     assertFalse(chain.toString().contains("key"), chain.toString());
+  }
+
+  @Test
+  void whichChainItIsCanBeSaidBefore() {
+    assertEquals(OptionalLong.empty(), with().chain().settings().chainId());
+    assertEquals(OptionalLong.of(10), with("RPC_CHAIN_ID", "10").chain().settings().chainId());
+    assertEquals(
+        List.of("RPC_CHAIN_ID: is \"0\"; expected a chain ID, 1 or more"),
+        problemsWith("RPC_CHAIN_ID", "0"));
   }
 
   @Test

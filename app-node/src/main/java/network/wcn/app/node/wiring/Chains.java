@@ -30,8 +30,11 @@ public final class Chains {
           settings.account().map(Chains::key));
     }
     Optional<ChainSigner> signer = settings.account().map(Chains::signer);
-    return EvmClusterContract.connect(
-        EvmSettings.of(settings.providers()), settings.contract(), signer, metrics);
+    EvmSettings chain = EvmSettings.of(settings.providers());
+    if (settings.chainId().isPresent()) {
+      chain = chain.withChainId(settings.chainId().getAsLong());
+    }
+    return EvmClusterContract.connect(chain, settings.contract(), signer, metrics);
   }
 
   private static ChainSigner signer(ChainAccount account) {
