@@ -58,9 +58,10 @@ final class LmdbWalk implements AutoCloseable {
     return on.get(tables.key(start.unsafeArray()), GetOp.MDB_SET_RANGE);
   }
 
+  /** Copies a buffer that is read again: LMDB hands out the same one until the cursor moves. */
   static byte[] bytes(ByteBuffer from) {
     byte[] copy = new byte[from.remaining()];
-    from.get(copy);
+    from.get(from.position(), copy);
     return copy;
   }
 
