@@ -98,7 +98,7 @@ public final class ChangeFlow {
                 receipt.completeExceptionally(e);
               }
             });
-    tell("Sent as " + session.account() + ", waiting for the receipt...");
+    tell("Sending as " + session.account() + ", waiting for the receipt...");
     for (Duration waited = PROGRESS; !hasCome(receipt); waited = waited.plus(PROGRESS)) {
       tell("still waiting (" + waited.toSeconds() + " s)...");
     }

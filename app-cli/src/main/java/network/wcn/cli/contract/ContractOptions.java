@@ -2,6 +2,8 @@ package network.wcn.cli.contract;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -21,7 +23,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Where the contract is and who signs: options first, then a devnet's file, then the environment.
+ * Where the contract is and who signs: what an option says wins over a devnet's file, and that over
+ * the environment.
  */
 public final class ContractOptions {
   private static final String URL_VARIABLE = "OPTIMISM_RPC_PROVIDER_URL";
@@ -109,11 +112,7 @@ public final class ContractOptions {
     try {
       settings =
           new ChainSettings(
-              file.map(f -> OperatorId.parse(f.chain().contractAddress())).orElseGet(this::address),
-              Stream.of(file.map(f -> f.chain().rpcProviderUrl()).orElseGet(this::provider))
-                  .map(URI::create)
-                  .toList(),
-              account(role, file));
+              address(file), List.of(URI.create(provider(file))), account(role, file));
     } catch (IllegalArgumentException e) {
       throw wrong("the chain cannot be used: " + e.getMessage());
     }
@@ -142,32 +141,31 @@ public final class ContractOptions {
     return named ? Optional.empty() : Optional.of(DevnetFile.read(DevnetFile.defaultPath()));
   }
 
-  private OperatorId address() {
-    String variable = variable(ADDRESS_VARIABLE);
+  private OperatorId address(Optional<DevnetFile> file) {
     if (contract != null) {
       return contract;
     }
-    if (variable == null) {
-      throw wrong("no contract: give --contract-address or " + ADDRESS_VARIABLE);
-    }
-    return OperatorId.parse(variable);
+    return file.map(f -> f.chain().contractAddress())
+        .or(() -> Optional.ofNullable(variable(ADDRESS_VARIABLE)))
+        .map(OperatorId::parse)
+        .orElseThrow(() ->
+            wrong("no contract: give --contract-address, " + ADDRESS_VARIABLE + " or --config"));
   }
 
-  private String provider() {
-    String variable = variable(URL_VARIABLE);
-    if (url == null && variable == null) {
-      throw wrong("no provider: give --rpc-provider-url or " + URL_VARIABLE);
-    }
-    return url != null ? url : String.valueOf(variable);
+  private String provider(Optional<DevnetFile> file) {
+    return Optional.ofNullable(url)
+        .or(() -> file.map(f -> f.chain().rpcProviderUrl()))
+        .or(() -> Optional.ofNullable(variable(URL_VARIABLE)))
+        .orElseThrow(
+            () -> wrong("no provider: give --rpc-provider-url, " + URL_VARIABLE + " or --config"));
   }
 
   private Optional<ClusterKey> clusterKey(Optional<DevnetFile> file) {
-    String text =
-        encryptionKey != null
-            ? encryptionKey
-            : file.map(DevnetFile::encryptionKey).orElse(variable(ENCRYPTION_VARIABLE));
     try {
-      return Optional.ofNullable(text).map(ClusterKey::parse);
+      return Optional.ofNullable(encryptionKey)
+          .or(() -> file.map(DevnetFile::encryptionKey))
+          .or(() -> Optional.ofNullable(variable(ENCRYPTION_VARIABLE)))
+          .map(ClusterKey::parse);
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
@@ -178,11 +176,11 @@ public final class ContractOptions {
       throw wrong(
           "--kms-key-arn is not spoken here: run web3signer with that key and give --signer-url");
     }
-    if (Stream.of(privateKey != null, privateKeyFile != null, signerUrl != null)
-            .filter(given -> given)
+    if (Stream.of(privateKey, privateKeyFile, signerUrl, operatorNumber)
+            .filter(Objects::nonNull)
             .count()
         > 1) {
-      throw wrong("one account only: --private-key, --private-key-file or --signer-url");
+      throw wrong("one account only: --private-key, --private-key-file, --signer-url or --as");
     }
     if (signerUrl != null) {
       return Optional.of(new ChainAccount.Remote(URI.create(signerUrl)));
