@@ -7,10 +7,11 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import network.wcn.bench.BenchJava;
-import network.wcn.bench.crash.CrashReport;
 import network.wcn.bench.crash.CrashSettings;
 import network.wcn.bench.crash.CrashTest;
+import network.wcn.bench.crash.FaultReport;
 import network.wcn.cli.CommandFailed;
 import network.wcn.cli.ExitStatus;
 import network.wcn.cli.Output;
@@ -31,6 +32,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class CrashTestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--fault",
+      defaultValue = "kill",
+      description = "What is done to it: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  private Fault fault = Fault.KILL;
 
   @Option(
       names = "--kills",
@@ -71,13 +78,11 @@ public final class CrashTestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Output output = Output.of(spec.commandLine(), json);
-    CrashSettings settings = settings();
+    long chosenSeed = seed == null ? new SecureRandom().nextInt(1 << 30) : seed;
     try {
       Path parent = Files.createTempDirectory("wcn-crash-");
       Path place = directory == null ? parent.resolve("test") : directory;
-      CrashReport report =
-          new CrashTest(CrashTestCommand::java, place.toAbsolutePath(), settings)
-              .run(line -> spec.commandLine().getErr().println(line));
+      FaultReport report = test(place.toAbsolutePath(), chosenSeed);
       output.answer(report.text(), report.object());
       if (!report.isClean()) {
         spec.commandLine().getErr().println("The database is kept in " + place);
@@ -87,14 +92,20 @@ public final class CrashTestCommand implements Callable<Integer> {
       return ExitStatus.DONE;
     } catch (IOException e) {
       throw new CommandFailed(
-          "the crash test with seed " + settings.seed() + " broke off: " + e.getMessage(), e);
+          "the crash test with seed " + chosenSeed + " broke off: " + e.getMessage(), e);
     }
   }
 
-  private CrashSettings settings() {
+  private FaultReport test(Path place, long chosenSeed) throws IOException, InterruptedException {
+    Consumer<String> told = line -> spec.commandLine().getErr().println(line);
+    return switch (fault) {
+      case KILL -> new CrashTest(CrashTestCommand::java, place, killing(chosenSeed)).run(told);
+    };
+  }
+
+  private CrashSettings killing(long chosenSeed) {
     try {
-      return new CrashSettings(
-          engine, kills, clients, seed == null ? new SecureRandom().nextInt(1 << 30) : seed);
+      return new CrashSettings(engine, kills, clients, chosenSeed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -19,14 +19,16 @@ public record CrashReport(
     long acknowledged,
     long checked,
     long inDoubt,
-    List<String> losses) {
+    List<String> losses)
+    implements FaultReport {
   private static final int SHOWN = 20;
 
   public CrashReport {
     losses = List.copyOf(losses);
   }
 
-  /** Returns whether everything that was acknowledged was found. */
+  /** {@inheritDoc} Here: everything that was acknowledged was found. */
+  @Override
   public boolean isClean() {
     return losses.isEmpty() && checked == acknowledged;
   }
@@ -44,14 +46,15 @@ public record CrashReport(
             losses.size());
   }
 
-  /** Returns the losses, at most twenty, and then the summary. */
+  /** {@inheritDoc} At most twenty losses are shown. */
+  @Override
   public String text() {
     StringBuilder text = new StringBuilder();
     losses.stream().limit(SHOWN).forEach(loss -> text.append("lost: ").append(loss).append('\n'));
     return text.append(summary()).toString();
   }
 
-  /** Returns the same for programs. */
+  @Override
   public Map<String, Object> object() {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("engine", settings.engine().setting());

@@ -4,16 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,10 +13,8 @@ import network.wcn.app.db.dump.FileTree;
 import network.wcn.bench.BenchJava;
 import network.wcn.bench.storage.DatabaseProcess;
 import network.wcn.bench.storage.Links;
-import network.wcn.domain.record.RecordVersion;
 import network.wcn.port.rpc.RpcLink;
 import network.wcn.port.time.Ticker;
-import network.wcn.port.time.WallClock;
 
 /**
  * Kills a database again and again while clients write to it, and looks each time whether every
@@ -32,31 +22,20 @@ import network.wcn.port.time.WallClock;
  *
  * <p>A kill is SIGKILL, as a process without warning ends; what the operating system has not
  * written yet survives it, unlike a loss of power. It comes after a seeded number of
- * acknowledgements, and in one of four starts before the database serves. Write buffers are small,
- * so that flushes and compactions are interrupted too.
+ * acknowledgements, and in one of four starts before the database serves.
  */
 public final class CrashTest {
-  private static final Map<String, String> SMALL_BUFFERS =
-      Map.of(
-          "ROCKSDB_BLOCK_CACHE_SIZE", "16777216",
-          "ROCKSDB_WRITE_BUFFER_SIZE", "524288",
-          "ROCKSDB_NUM_CALLBACK_THREADS", "4",
-          "ROCKSDB_MAX_BACKGROUND_JOBS", "2",
-          "SHUTDOWN_GRACE_SECS", "5");
-  private static final int CONNECTIONS = 4;
   private static final int STARTS_PER_EARLY_KILL = 4;
   private static final int MOST_WRITES = 4_000;
   private static final int LONGEST_ROUND_SECONDS = 30;
-  private static final int LONGEST_END_SECONDS = 120;
   private static final long LATEST_NANOS = Duration.ofMillis(5).toNanos();
 
-  private final Supplier<BenchJava> java;
   private final Path directory;
   private final CrashSettings settings;
   private final SplittableRandom random;
-  private final List<Client> clients = new ArrayList<>();
+  private final TriedDatabase tried;
   private final Tally tally = new Tally();
-  private final AtomicLong version = new AtomicLong();
+  private final Clients clients;
   private final Ticker ticker = Ticker.system();
   private long startNanos;
   private int kills;
@@ -66,13 +45,11 @@ public final class CrashTest {
    * @param directory does not exist; made, and removed unless something was lost
    */
   public CrashTest(Supplier<BenchJava> java, Path directory, CrashSettings settings) {
-    this.java = java;
     this.directory = directory;
     this.settings = settings;
     this.random = new SplittableRandom(settings.seed());
-    for (int i = 0; i < settings.clients(); i++) {
-      clients.add(new Client(i, random.split()));
-    }
+    this.tried = new TriedDatabase(java, directory, settings.engine());
+    this.clients = new Clients(settings.clients(), random, tally);
   }
 
   /**
@@ -93,12 +70,12 @@ public final class CrashTest {
             "Kill %d of %d, %,d writes acknowledged, lost: %d"
                 .formatted(kills, settings.kills(), tally.acknowledgedCount(), tally.lostCount()));
       }
-      try (DatabaseProcess database = start()) {
+      try (DatabaseProcess database = tried.start()) {
         database.awaitServing();
-        List<RpcLink> connections = connect(links, database);
-        forEachClient(connections, (client, link) -> client.check(link, tally));
+        List<RpcLink> connections = Clients.connect(links, database);
+        clients.check(connections);
         connections.forEach(RpcLink::close);
-        endInOrder(database);
+        TriedDatabase.endInOrder(database);
       }
     }
     CrashReport report = tally.report(settings, kills);
@@ -109,45 +86,24 @@ public final class CrashTest {
   }
 
   private void startAndEnd() throws IOException, InterruptedException {
-    try (DatabaseProcess database = start()) {
+    try (DatabaseProcess database = tried.start()) {
       long begun = ticker.nanos();
       database.awaitServing();
       startNanos = ticker.nanos() - begun;
-      endInOrder(database);
+      TriedDatabase.endInOrder(database);
     }
-  }
-
-  private static void endInOrder(DatabaseProcess database)
-      throws IOException, InterruptedException {
-    if (!database.end(LONGEST_END_SECONDS)) {
-      throw new IOException("the database did not end when it was asked to");
-    }
-  }
-
-  private DatabaseProcess start() throws IOException {
-    // Native libraries are unpacked there, and a process that is killed does not tidy up.
-    Path scratch = directory.resolve("tmp");
-    FileTree.remove(scratch);
-    Files.createDirectory(scratch);
-    BenchJava usual = java.get();
-    List<String> words = new ArrayList<>(usual.words());
-    words.add("-Djava.io.tmpdir=" + scratch);
-    Map<String, String> variables = new HashMap<>(SMALL_BUFFERS);
-    variables.put("STORAGE_BACKEND", settings.engine().setting());
-    return new DatabaseProcess(
-        new BenchJava(words, usual.classPath()), directory.resolve("database"), variables);
   }
 
   private void killOnce(Links links) throws IOException, InterruptedException {
-    try (DatabaseProcess database = start()) {
+    try (DatabaseProcess database = tried.start()) {
       if (random.nextInt(STARTS_PER_EARLY_KILL) == 0) {
         LockSupport.parkNanos(random.nextLong(startNanos));
       } else {
         long begun = ticker.nanos();
         database.awaitServing();
         startNanos = ticker.nanos() - begun;
-        List<RpcLink> connections = connect(links, database);
-        forEachClient(connections, (client, link) -> client.check(link, tally));
+        List<RpcLink> connections = Clients.connect(links, database);
+        clients.check(connections);
         killWhileWriting(database, connections);
       }
       database.kill();
@@ -172,43 +128,7 @@ public final class CrashTest {
               }
               connections.forEach(RpcLink::close);
             });
-    forEachClient(connections, (client, link) -> client.write(link, this::nextVersion, tally));
+    clients.write(connections);
     killer.join();
-  }
-
-  /** Returns the time in microseconds, but never one twice. */
-  private RecordVersion nextVersion() {
-    long now = WallClock.system().unixMicros();
-    return new RecordVersion(version.updateAndGet(last -> Math.max(last + 1, now)));
-  }
-
-  private static List<RpcLink> connect(Links links, DatabaseProcess database) throws IOException {
-    List<RpcLink> connections = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS; i++) {
-      connections.add(links.to(database.target("primary")));
-    }
-    return connections;
-  }
-
-  /** What all clients do at once. */
-  private interface Work {
-    void with(Client client, Conversation database);
-  }
-
-  private void forEachClient(List<RpcLink> connections, Work work)
-      throws IOException, InterruptedException {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < clients.size(); i++) {
-        Client client = clients.get(i);
-        Conversation database = new Conversation(connections.get(i % CONNECTIONS));
-        running.add(threads.submit(() -> work.with(client, database)));
-      }
-      for (Future<?> each : running) {
-        each.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IOException("a client failed: " + e.getCause(), e);
-    }
   }
 }

@@ -1,0 +1,15 @@
+package network.wcn.cli.devnet;
+
+import java.util.Locale;
+
+/** What a crash test does to a database. */
+enum Fault {
+  /** Ends its process without warning. */
+  KILL;
+
+  /** Returns the name on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
