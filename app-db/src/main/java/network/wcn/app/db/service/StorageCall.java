@@ -1,6 +1,7 @@
 package network.wcn.app.db.service;
 
 import network.wcn.app.base.metrics.CallMetrics;
+import network.wcn.domain.Bytes;
 import network.wcn.domain.operation.Refusal;
 import network.wcn.domain.replication.StorageResponse;
 import network.wcn.port.rpc.InboundCall;
@@ -8,7 +9,10 @@ import network.wcn.port.time.Deadline;
 import network.wcn.port.time.Ticker;
 import network.wcn.wire.storage.StorageCodec;
 
-/** An operation under way: knows how to answer it and counts how it ended. */
+/**
+ * An operation under way: knows how to answer it and counts how it ended, before the caller can
+ * know.
+ */
 final class StorageCall {
   private final InboundCall call;
   private final CallMetrics metrics;
@@ -33,8 +37,9 @@ final class StorageCall {
   }
 
   void answer(StorageResponse response) {
-    call.answer(StorageCodec.encodeResponse(response));
+    Bytes bytes = StorageCodec.encodeResponse(response);
     metrics.finished(ticker.nanos() - begunNanos);
+    call.answer(bytes);
   }
 
   void refuse(Refusal refusal) {
@@ -43,7 +48,7 @@ final class StorageCall {
 
   /** Ends the call of a caller that has given up. */
   void drop() {
-    call.fail();
     metrics.cancelled(ticker.nanos() - begunNanos);
+    call.fail();
   }
 }
