@@ -1,7 +1,11 @@
 package network.wcn.adapter.lmdb;
 
+import java.nio.ByteBuffer;
+import network.wcn.domain.keyspace.ShardId;
+import network.wcn.domain.record.RecordKey;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.wire.MalformedMessage;
+import network.wcn.wire.stored.RowKey;
 import org.lmdbjava.Env;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.LmdbNativeException;
@@ -37,6 +41,31 @@ final class LmdbFaults {
   static StoreFault of(String doing, MalformedMessage cause) {
     return new StoreFault(
         StoreFault.Kind.CORRUPT, "damage was met while " + doing + ": " + cause, cause);
+  }
+
+  /** Returns the fault of a row whose bytes are not those that were stored. */
+  static StoreFault damaged(RowKey key) {
+    return new StoreFault(
+        StoreFault.Kind.CORRUPT,
+        "the row "
+            + key
+            + place(key)
+            + " is damaged: its checksum is not that of its bytes. Restore a backup (wcn-db backup"
+            + " restore) after a look at the disk; what is newer than the backup is healed by the"
+            + " other replicas");
+  }
+
+  private static String place(RowKey key) {
+    try {
+      RecordKey named = key.decode();
+      return " (namespace "
+          + named.namespace()
+          + ", shard "
+          + ShardId.owning(ByteBuffer.wrap(key.content()).getLong()).index()
+          + ")";
+    } catch (MalformedMessage _) {
+      return ", whose key cannot be read either,";
+    }
   }
 
   /** Returns the kind of a result code; the map is as large as the disk, so both fill up as one. */

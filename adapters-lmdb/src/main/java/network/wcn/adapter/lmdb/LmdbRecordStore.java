@@ -23,13 +23,13 @@ import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
 import network.wcn.port.storage.PositionRange;
+import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.StoreFigure;
 import network.wcn.port.storage.engine.OpenGate;
 import network.wcn.port.storage.engine.RetentionClock;
 import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.port.time.WallClock;
 import network.wcn.wire.MalformedMessage;
-import network.wcn.wire.stored.RowForm;
 import network.wcn.wire.stored.RowKey;
 import network.wcn.wire.stored.RowTable;
 import network.wcn.wire.stored.StoredKeyCodec;
@@ -76,6 +76,8 @@ public final class LmdbRecordStore implements CopyableStore {
   /**
    * Opens the database in {@code directory}, which is made (but not its parents) if it is missing.
    *
+   * <p>One of format 1 is brought to the present format before this returns.
+   *
    * @param clock decides what is forgotten
    * @throws network.wcn.port.storage.StoreFault of kind {@code FOREIGN} if the directory holds
    *     anything else or a newer format, {@code LOCKED} if it is open already, {@code CORRUPT},
@@ -85,17 +87,36 @@ public final class LmdbRecordStore implements CopyableStore {
     StoreDirectory taken = StoreDirectory.take(directory, LmdbStoreEngine.FORMAT);
     try {
       RetentionClock judging = RetentionClock.load(taken.root(), clock);
-      LmdbTables tables = LmdbTables.open(taken.data(), settings.readers());
-      taken.confirm();
+      LmdbTables tables = openCurrent(taken, settings);
       judging.save();
       return new LmdbRecordStore(taken, judging, tables, settings);
-    } catch (LmdbException e) {
+    } catch (RuntimeException | IOException e) {
       taken.close();
-      throw LmdbFaults.of("opening " + directory, e);
-    } catch (IOException e) {
-      taken.close();
-      throw StoreDirectory.failed("opening " + directory, e);
+      throw e instanceof StoreFault fault ? fault : openingFailed(directory, e);
     }
+  }
+
+  private static LmdbTables openCurrent(StoreDirectory taken, LmdbSettings settings)
+      throws IOException {
+    LmdbTables tables = LmdbTables.open(taken.data(), settings.readers());
+    try {
+      taken.confirm();
+      LmdbUpgrade.run(tables);
+      return tables;
+    } catch (RuntimeException e) {
+      tables.close();
+      throw e;
+    }
+  }
+
+  private static RuntimeException openingFailed(Path directory, Exception cause) {
+    String doing = "opening " + directory;
+    return switch (cause) {
+      case LmdbException e -> LmdbFaults.of(doing, e);
+      case MalformedMessage e -> LmdbFaults.of(doing, e);
+      case IOException e -> StoreDirectory.failed(doing, e);
+      default -> new IllegalStateException(doing + " failed", cause);
+    };
   }
 
   private <T> T inside(String doing, Supplier<T> work) {
@@ -188,12 +209,14 @@ public final class LmdbRecordStore implements CopyableStore {
     }
     boolean more = cursor.get(tables.key(start), GetOp.MDB_SET_RANGE);
     while (more) {
-      byte[] key = LmdbWalk.bytes(cursor.key());
-      if (!startsWith(key, prefix)) {
-        return;
+      RowKey key = new RowKey(RowTable.FIELDS, LmdbWalk.bytes(cursor.key()));
+      ByteBuffer value = cursor.val();
+      RecordHeader header = CheckedRow.header(key, value);
+      if (!startsWith(key.content(), prefix)) {
+        return; // and it is no field whose key is damaged, or its header had told
       }
-      boolean isCursor = after.isPresent() && Arrays.equals(key, start);
-      more = (isCursor || show(cursor.val(), key, prefix.length, visitor)) && cursor.next();
+      boolean isCursor = after.isPresent() && Arrays.equals(key.content(), start);
+      more = (isCursor || show(key, header, value, prefix.length, visitor)) && cursor.next();
     }
   }
 
@@ -202,10 +225,12 @@ public final class LmdbRecordStore implements CopyableStore {
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  private static boolean show(ByteBuffer value, byte[] key, int prefixBytes, FieldVisitor visitor) {
-    Bytes field = StoredKeyCodec.fieldAfter(prefixBytes, Bytes.wrap(key));
-    RecordHeader header = RowForm.header(value);
-    return visitor.visit(field, header, value.remaining(), () -> Bytes.of(value));
+  private static boolean show(
+      RowKey key, RecordHeader header, ByteBuffer value, int prefixBytes, FieldVisitor visitor) {
+    Bytes field = StoredKeyCodec.fieldAfter(prefixBytes, Bytes.wrap(key.content()));
+    int size = CheckedRow.payloadSizeBytes(value);
+    ByteBuffer whole = value.duplicate().rewind();
+    return visitor.visit(field, header, size, () -> CheckedRow.decode(key, whole).payload());
   }
 
   @Override

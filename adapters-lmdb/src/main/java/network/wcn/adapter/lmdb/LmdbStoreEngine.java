@@ -14,8 +14,8 @@ import org.lmdbjava.LmdbException;
 
 /** LMDB as a kind of engine: opens stores with the same settings. */
 public final class LmdbStoreEngine implements StoreEngine {
-  /** What our directories say of themselves. */
-  static final StoreFormat FORMAT = new StoreFormat("wcn-lmdb", 1);
+  /** What our directories say of themselves; format 1 had no checksums, see {@link LmdbTable}. */
+  static final StoreFormat FORMAT = new StoreFormat("wcn-lmdb", 2);
 
   private static final String NAME = "lmdb";
 

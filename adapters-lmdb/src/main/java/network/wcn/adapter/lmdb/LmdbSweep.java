@@ -10,7 +10,6 @@ import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.Retention;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.storage.engine.RetentionClock;
-import network.wcn.wire.stored.RowForm;
 import network.wcn.wire.stored.RowKey;
 import network.wcn.wire.stored.RowTable;
 import org.lmdbjava.Cursor;
@@ -72,8 +71,9 @@ final class LmdbSweep {
       boolean found = seek(cursor);
       for (int judged = 0; found && judged < rows; judged++) {
         last = LmdbWalk.bytes(cursor.key());
-        if (verdict(RowForm.header(cursor.val()), now) != Retention.Verdict.KEEP) {
-          doomed.add(new RowKey(table, last));
+        RowKey key = new RowKey(table, last);
+        if (verdict(CheckedRow.header(key, cursor.val()), now) != Retention.Verdict.KEEP) {
+          doomed.add(key);
         }
         found = cursor.next();
       }

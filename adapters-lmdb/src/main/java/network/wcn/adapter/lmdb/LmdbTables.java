@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -12,17 +14,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import network.wcn.domain.record.MergeBatch;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.StoredRecord;
-import network.wcn.wire.stored.RowForm;
 import network.wcn.wire.stored.RowKey;
 import network.wcn.wire.stored.RowTable;
 import org.lmdbjava.Dbi;
-import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.Txn;
 
 /**
- * An open LMDB environment: its two tables, and transactions to read them.
+ * An open LMDB environment: its tables, and transactions to read them.
  *
  * <p>The map is as large as the file system, which costs address space only: so it never has to
  * grow, and the disk is what fills up. A transaction sees one consistent state; those for reading
@@ -36,7 +36,8 @@ final class LmdbTables implements AutoCloseable {
   private static final int PAGE_BYTES = 4096;
 
   private final Env<ByteBuffer> env;
-  private final Map<RowTable, Dbi<ByteBuffer>> tables = new EnumMap<>(RowTable.class);
+  private final Map<RowTable, LmdbTable> tables = new EnumMap<>(RowTable.class);
+  private final List<LmdbTable> inOrder = new ArrayList<>();
   private final Queue<Txn<ByteBuffer>> idle = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<ByteBuffer> keys =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LONGEST_KEY_BYTES));
@@ -51,13 +52,12 @@ final class LmdbTables implements AutoCloseable {
     Env<ByteBuffer> env =
         Env.create()
             .setMapSize(disk / PAGE_BYTES * PAGE_BYTES)
-            .setMaxDbs(RowTable.values().length)
+            .setMaxDbs(LmdbTable.MOST)
             .setMaxReaders(readers)
             .open(directory.toFile(), EnvFlags.MDB_NOTLS, EnvFlags.MDB_NORDAHEAD);
     LmdbTables open = new LmdbTables(env);
-    for (RowTable table : RowTable.values()) {
-      open.tables.put(table, env.openDbi(table.bytes(), DbiFlags.MDB_CREATE));
-    }
+    open.tables.putAll(LmdbTable.open(env));
+    open.inOrder.addAll(open.tables.values());
     return open;
   }
 
@@ -67,16 +67,14 @@ final class LmdbTables implements AutoCloseable {
     Env<ByteBuffer> env =
         Env.create()
             .setMapSize(disk / PAGE_BYTES * PAGE_BYTES)
-            .setMaxDbs(RowTable.values().length)
+            .setMaxDbs(LmdbTable.MOST)
             .open(
                 directory.toFile(),
                 EnvFlags.MDB_NOTLS,
                 EnvFlags.MDB_RDONLY_ENV,
                 EnvFlags.MDB_NOLOCK);
     LmdbTables open = new LmdbTables(env);
-    for (RowTable table : RowTable.values()) {
-      open.tables.put(table, env.openDbi(table.bytes()));
-    }
+    open.inOrder.addAll(LmdbTable.openAll(env));
     return open;
   }
 
@@ -84,12 +82,22 @@ final class LmdbTables implements AutoCloseable {
     return env;
   }
 
-  Dbi<ByteBuffer> table(RowTable table) {
-    Dbi<ByteBuffer> found = tables.get(table);
+  /** Returns the rows of a table that is open for writing. */
+  Dbi<ByteBuffer> table(RowTable content) {
+    return open(content).rows();
+  }
+
+  private LmdbTable open(RowTable content) {
+    LmdbTable found = tables.get(content);
     if (found == null) {
-      throw new IllegalStateException("no table " + table);
+      throw new IllegalStateException("no table " + content);
     }
     return found;
+  }
+
+  /** Returns all tables in the order of an export. */
+  List<LmdbTable> inOrder() {
+    return inOrder;
   }
 
   /** Returns a transaction to read in; {@link #give} must follow. */
@@ -114,12 +122,12 @@ final class LmdbTables implements AutoCloseable {
 
   Optional<StoredRecord> read(Txn<ByteBuffer> transaction, RowKey key) {
     return Optional.ofNullable(table(key.table()).get(transaction, key(key.content())))
-        .map(RowForm::decode);
+        .map(value -> CheckedRow.decode(key, value));
   }
 
   Optional<RecordHeader> readHeader(Txn<ByteBuffer> transaction, RowKey key) {
     return Optional.ofNullable(table(key.table()).get(transaction, key(key.content())))
-        .map(RowForm::header);
+        .map(value -> CheckedRow.header(key, value));
   }
 
   /** Returns the rows as {@code transaction} sees them. */
@@ -138,10 +146,7 @@ final class LmdbTables implements AutoCloseable {
   }
 
   void put(Txn<ByteBuffer> transaction, RowKey key, StoredRecord row) {
-    int size = RowForm.HEADER_BYTES + row.payload().size();
-    ByteBuffer value = table(key.table()).reserve(transaction, key(key.content()), size);
-    RowForm.putHeader(value, row.header());
-    value.put(row.payload().unsafeArray());
+    open(key.table()).put(transaction, key(key.content()), key, row);
   }
 
   /** Frees everything native; nobody may be using it. */

@@ -1,52 +1,63 @@
 package network.wcn.adapter.lmdb;
 
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.Optional;
 import network.wcn.domain.Bytes;
+import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.PositionRange;
-import network.wcn.wire.stored.RowForm;
 import network.wcn.wire.stored.RowKey;
-import network.wcn.wire.stored.RowTable;
 import network.wcn.wire.stored.StoredKeyCodec;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.GetOp;
 import org.lmdbjava.Txn;
 
-/** A walk over a range of both tables as one transaction sees them. */
+/** A walk over a range of all tables as one transaction sees them. */
 final class LmdbWalk implements AutoCloseable {
   private final LmdbTables tables;
   private final PositionRange range;
   private final Txn<ByteBuffer> transaction;
-  private RowTable table = RowTable.RECORDS;
+  private final Iterator<LmdbTable> left;
   private @Nullable Cursor<ByteBuffer> cursor;
+  private @Nullable LmdbTable table;
   private boolean begun;
 
   LmdbWalk(LmdbTables tables, PositionRange range) {
     this.tables = tables;
     this.range = range;
     transaction = tables.env().txnRead();
-    cursor = tables.table(table).openCursor(transaction);
+    left = tables.inOrder().iterator();
+    openNext();
+  }
+
+  private void openNext() {
+    begun = false;
+    table = left.hasNext() ? left.next() : null;
+    cursor = table == null ? null : table.rows().openCursor(transaction);
   }
 
   /** Returns the next record, or nothing at the end. */
   Optional<ExportedRecord> next() {
-    while (cursor != null) {
+    while (cursor != null && table != null) {
       if (advance(cursor)) {
-        byte[] key = bytes(cursor.key());
-        if (Long.compareUnsigned(ByteBuffer.wrap(key).getLong(), range.last()) <= 0) {
-          return Optional.of(
-              new ExportedRecord(new RowKey(table, key).decode(), RowForm.decode(cursor.val())));
+        RowKey place = new RowKey(table.content(), bytes(cursor.key()));
+        StoredRecord record = table.decode(place, cursor.val());
+        RecordKey key = place.decode();
+        if (Long.compareUnsigned(position(place), range.last()) <= 0) {
+          return Optional.of(new ExportedRecord(key, record));
         }
       }
       cursor.close();
-      begun = false;
-      cursor =
-          table == RowTable.RECORDS ? tables.table(RowTable.FIELDS).openCursor(transaction) : null;
-      table = RowTable.FIELDS;
+      openNext();
     }
     return Optional.empty();
+  }
+
+  private static long position(RowKey place) {
+    return ByteBuffer.wrap(place.content()).getLong();
   }
 
   private boolean advance(Cursor<ByteBuffer> on) {

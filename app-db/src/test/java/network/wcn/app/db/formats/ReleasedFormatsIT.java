@@ -46,7 +46,7 @@ class ReleasedFormatsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rocksdb-1", "lmdb-1"})
+  @ValueSource(strings = {"rocksdb-1", "lmdb-1", "lmdb-2"})
   void aDatabaseIsRead(String name) throws Exception {
     Path database = directory.resolve("database");
     FormatFixtures.unpack(name + ".zip", database);
@@ -54,7 +54,7 @@ class ReleasedFormatsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rocksdb-1", "lmdb-1"})
+  @ValueSource(strings = {"rocksdb-1", "lmdb-1", "lmdb-2"})
   void aDumpIsRestored(String name) throws Exception {
     Path dump = directory.resolve("dump");
     try (InputStream in = FormatFixtures.resource(name + ".dump")) {

@@ -22,7 +22,8 @@ import network.wcn.port.storage.StoreFault;
  * <pre>
  *  LOCK            held while open
  *  FORMAT          which engine made it, in which format; written once the database exists
- *  FORMAT.partial  there from the first moment on until FORMAT is; alone, creation was interrupted
+ *  FORMAT.partial  there from the first moment on until FORMAT is, and for a moment when FORMAT
+ *                  gets a newer number; alone, creation was interrupted
  *  CLOCK           the latest second seen, see {@link RetentionClock}
  *  db/             the engine's files
  * </pre>
@@ -42,11 +43,13 @@ public final class StoreDirectory implements AutoCloseable {
 
   private final Path directory;
   private final FileChannel lock;
+  private final StoreFormat format;
   private final boolean fresh;
 
-  private StoreDirectory(Path directory, FileChannel lock, boolean fresh) {
+  private StoreDirectory(Path directory, FileChannel lock, StoreFormat format, boolean fresh) {
     this.directory = directory;
     this.lock = lock;
+    this.format = format;
     this.fresh = fresh;
   }
 
@@ -84,7 +87,7 @@ public final class StoreDirectory implements AutoCloseable {
         writeDurably(directory.resolve(PARTIAL_FILE), format);
         emptyOrMake(directory.resolve(DATA_DIRECTORY));
       }
-      return new StoreDirectory(directory, lock, fresh);
+      return new StoreDirectory(directory, lock, format, fresh);
     } catch (IOException e) {
       lock.close();
       throw e;
@@ -222,14 +225,22 @@ public final class StoreDirectory implements AutoCloseable {
     return directory.resolve(DATA_DIRECTORY);
   }
 
-  /** Notes that the database exists from now on: it is never made anew. */
+  /**
+   * Notes that the database exists from now on, so that it is never made anew, and that it has the
+   * engine's present format: to be called before the first byte is written that an older program
+   * would not understand.
+   */
   public void confirm() {
-    if (!fresh) {
-      return;
-    }
+    Path named = directory.resolve(FORMAT_FILE);
+    Path partial = directory.resolve(PARTIAL_FILE);
     try {
-      Path partial = directory.resolve(PARTIAL_FILE);
-      Files.move(partial, directory.resolve(FORMAT_FILE), StandardCopyOption.ATOMIC_MOVE);
+      if (!fresh) {
+        if (Files.readString(named).strip().equals(format.text())) {
+          return;
+        }
+        writeDurably(partial, format);
+      }
+      Files.move(partial, named, StandardCopyOption.ATOMIC_MOVE);
       sync(directory);
     } catch (IOException e) {
       throw failed("naming the format of " + directory, e);

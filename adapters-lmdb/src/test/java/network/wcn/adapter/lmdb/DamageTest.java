@@ -1,0 +1,182 @@
+package network.wcn.adapter.lmdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.identity.Namespace;
+import network.wcn.domain.record.Expiration;
+import network.wcn.domain.record.MapKey;
+import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.RecordVersion;
+import network.wcn.domain.record.Retention;
+import network.wcn.domain.record.StoredRecord;
+import network.wcn.port.storage.Merge;
+import network.wcn.port.storage.PositionRange;
+import network.wcn.port.storage.StoreFault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damaged rows are noticed: by reads, writes, walks and the sweep. */
+final class DamageTest {
+  private static final long NOW = 1_770_000_000L;
+  private static final int DAY = 86_400;
+  private static final int ROWS = 200;
+  private static final int DAMAGED = 77;
+  private static final Namespace NAMESPACE = Namespace.fromBytes(Bytes.of(new byte[21]));
+  private static final MapKey MAP = new MapKey(NAMESPACE, Bytes.utf8("map"));
+
+  private final AtomicLong seconds = new AtomicLong(NOW);
+
+  @TempDir Path parent; // set by JUnit
+
+  private LmdbRecordStore open() {
+    LmdbSettings unswept = new LmdbSettings(16, 0, Retention.STANDARD);
+    return LmdbRecordStore.open(parent.resolve("db"), unswept, () -> seconds.get() * 1_000_000);
+  }
+
+  private static RecordKey single(int row) {
+    return new RecordKey.Single(NAMESPACE, Bytes.utf8("key" + row + "."));
+  }
+
+  private static RecordKey field(int row) {
+    return MAP.field(Bytes.utf8("field" + row + "."));
+  }
+
+  private static StoredRecord record(int row) {
+    return StoredRecord.value(
+        Bytes.utf8("value of " + row + "."),
+        new Expiration(NOW + DAY),
+        new RecordVersion(NOW * 1_000_000));
+  }
+
+  private void fill() {
+    try (LmdbRecordStore store = open()) {
+      List<Merge> rows = new ArrayList<>();
+      for (int row = 0; row < ROWS; row++) {
+        rows.add(new Merge(single(row), record(row)));
+        rows.add(new Merge(field(row), record(row)));
+      }
+      store.apply(rows);
+    }
+  }
+
+  /** Flips a bit at {@code offset} from everywhere where {@code text} stands in the file. */
+  private void damage(String text, int offset) throws IOException {
+    Path file = parent.resolve("db").resolve("db").resolve("data.mdb");
+    byte[] content = Files.readAllBytes(file);
+    String searched = new String(content, StandardCharsets.ISO_8859_1);
+    int found = searched.indexOf(text);
+    assertTrue(found > 0, text);
+    for (; found > 0; found = searched.indexOf(text, found + 1)) {
+      content[found + offset] ^= 0x10;
+    }
+    Files.write(file, content);
+  }
+
+  private static void assertCorrupt(Executable reading) {
+    StoreFault fault = assertThrows(StoreFault.class, reading);
+    assertEquals(StoreFault.Kind.CORRUPT, fault.kind(), fault.toString());
+  }
+
+  private static int readable(LmdbRecordStore store) {
+    int readable = 0;
+    for (int row = 0; row < ROWS; row++) {
+      if (row != DAMAGED) {
+        assertEquals(Optional.of(record(row)), store.read(single(row)));
+        assertEquals(Optional.of(record(row)), store.read(field(row)));
+        readable++;
+      }
+    }
+    return readable;
+  }
+
+  private static int visited(LmdbRecordStore store) {
+    List<Bytes> fields = new ArrayList<>();
+    store.visitMap(
+        MAP,
+        Optional.empty(),
+        (name, _, _, payload) -> {
+          fields.add(name);
+          return !payload.get().isEmpty();
+        });
+    return fields.size();
+  }
+
+  private static int exported(LmdbRecordStore store) {
+    int rows = 0;
+    try (var cursor = store.export(PositionRange.ALL)) {
+      while (cursor.next().isPresent()) {
+        rows++;
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void aFlippedBitOfAPayloadIsAFaultOfItsReadersAndOfNobodyElse() throws IOException {
+    fill();
+    damage("value of " + DAMAGED + ".", 3);
+    try (LmdbRecordStore store = open()) {
+      assertEquals(ROWS - 1, readable(store));
+      assertCorrupt(() -> store.read(single(DAMAGED)));
+      assertCorrupt(() -> store.read(field(DAMAGED)));
+      assertCorrupt(() -> visited(store));
+      assertCorrupt(() -> exported(store));
+    }
+  }
+
+  @Test
+  void aFlippedBitOfAHeaderIsNeverMergedWith() throws IOException {
+    fill();
+    damage("value of " + DAMAGED + ".", -20);
+    try (LmdbRecordStore store = open()) {
+      assertEquals(ROWS - 1, readable(store));
+      StoredRecord newer = StoredRecord.tombstone(new RecordVersion(NOW * 1_000_000 + 1));
+      assertCorrupt(() -> store.readHeader(single(DAMAGED)));
+      assertCorrupt(() -> store.apply(List.of(new Merge(single(DAMAGED), newer))));
+      assertCorrupt(() -> visited(store));
+      assertCorrupt(() -> exported(store));
+    }
+  }
+
+  @Test
+  void aFlippedBitOfAKeyIsAFaultOfThoseWhoMeetIt() throws IOException {
+    fill();
+    damage("field" + DAMAGED + ".", -60);
+    try (LmdbRecordStore store = open()) {
+      assertCorrupt(() -> visited(store));
+      assertCorrupt(() -> exported(store));
+    }
+  }
+
+  @Test
+  void aDamagedHeaderIsNoReasonToForgetARecord() throws IOException {
+    fill();
+    // The expiration, whose highest bytes are 0, becomes one far in the past or the future.
+    for (int bytesBefore = 26; bytesBefore <= 32; bytesBefore++) {
+      damage("value of " + DAMAGED + ".", -bytesBefore);
+    }
+    try (LmdbRecordStore store = open()) {
+      assertCorrupt(store::purge);
+      assertCorrupt(() -> store.read(single(DAMAGED)));
+      assertEquals(ROWS - 1, readable(store));
+      assertEquals(0, store.forgotten());
+    }
+    seconds.addAndGet(20L * DAY);
+    try (LmdbRecordStore store = open()) {
+      assertCorrupt(store::purge);
+      assertCorrupt(() -> store.read(single(DAMAGED)));
+    }
+  }
+}
