@@ -1,7 +1,6 @@
 package network.wcn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import network.wcn.domain.identity.SecretKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,34 +22,6 @@ class CommandLineTest {
 
   private JsonNode json() throws Exception {
     return new ObjectMapper().readTree(out.toString());
-  }
-
-  @Test
-  void aGeneratedKeyProvesItsPeerId() throws Exception {
-    assertEquals(ExitStatus.DONE, run("key", "generate", "--json"));
-    JsonNode first = json();
-    SecretKey key = SecretKey.parse(first.get("secret_key").asText());
-    assertEquals(key.peerId().toString(), first.get("peer_id").asText());
-    out.getBuffer().setLength(0);
-    run("key", "generate", "--json");
-    assertNotEquals(first, json());
-  }
-
-  @Test
-  void aKeyIsPrintedAsTheReferencePrintsIt() {
-    String secret = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-    assertEquals(ExitStatus.DONE, run("key", "validate", "-s", secret));
-    assertEquals(
-        "Secret key: "
-            + secret
-            + "\nPeer ID: 12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN\n",
-        out.toString());
-  }
-
-  @Test
-  void aBadKeyIsWrongUsageAndIsNotRepeated() {
-    assertEquals(ExitStatus.WRONG_USAGE, run("key", "validate", "-s", "hunter2"));
-    assertTrue(!err.toString().contains("hunter2"), err.toString());
   }
 
   @Test

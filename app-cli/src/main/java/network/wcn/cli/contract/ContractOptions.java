@@ -11,6 +11,7 @@ import network.wcn.app.node.ChainAccount;
 import network.wcn.app.node.ChainSettings;
 import network.wcn.app.node.wiring.Chains;
 import network.wcn.cli.Output;
+import network.wcn.cli.SecretFile;
 import network.wcn.cli.devnet.DevnetFile;
 import network.wcn.domain.identity.ClusterKey;
 import network.wcn.domain.identity.OperatorId;
@@ -193,7 +194,7 @@ public final class ContractOptions {
       return Optional.of(privateKey);
     }
     if (privateKeyFile != null) {
-      return Optional.of(SecretFile.read(privateKeyFile));
+      return Optional.of(SecretFile.read(privateKeyFile, "key"));
     }
     if (file.isPresent()) {
       return configured(role, file.get());

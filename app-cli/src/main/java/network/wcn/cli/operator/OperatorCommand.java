@@ -5,6 +5,7 @@ import network.wcn.cli.contract.ChangeOptions;
 import network.wcn.cli.contract.ContractOptions;
 import network.wcn.cli.contract.ContractSession;
 import network.wcn.cli.contract.Role;
+import network.wcn.cli.key.KeyCommand;
 import network.wcn.domain.membership.ClusterOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Shows and changes what the contract holds about one's own operator.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      KeyCommand.class,
       NameCommand.class,
       NodeCommand.class,
       GrantCommand.class,

@@ -1,6 +1,7 @@
 package network.wcn.domain.identity;
 
 import java.util.Arrays;
+import java.util.Optional;
 import network.wcn.domain.Bytes;
 
 /**
@@ -55,6 +56,15 @@ public record PeerId(Bytes multihash) implements Comparable<PeerId> {
   /** Returns the multihash's digest, the tweak of address encryption. */
   public Bytes digest() {
     return multihash.slice(digestOffset(multihash), multihash.size());
+  }
+
+  /** Returns the 32 bytes of the Ed25519 public key, unless this is the ID of another key. */
+  public Optional<Bytes> publicKey() {
+    int keyOffset = ED25519_PREFIX.size();
+    boolean isEd25519 =
+        multihash.startsWith(ED25519_PREFIX)
+            && multihash.size() == keyOffset + PUBLIC_KEY_SIZE_BYTES;
+    return isEd25519 ? Optional.of(multihash.slice(keyOffset, multihash.size())) : Optional.empty();
   }
 
   private static int digestOffset(Bytes multihash) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ class IdentityVectorsTest {
     assertEquals(Vectors.bytes(vector.get("public_key")), key.publicKey());
 
     PeerId peer = key.peerId();
+    assertEquals(Optional.of(key.publicKey()), peer.publicKey());
     assertEquals(Vectors.bytes(vector.get("peer_id_bytes")), peer.multihash());
     assertEquals(vector.get("peer_id_text").textValue(), peer.toString());
     assertEquals(Vectors.bytes(vector.get("ff1_tweak")), peer.digest());
