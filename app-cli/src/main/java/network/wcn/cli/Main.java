@@ -3,6 +3,7 @@ package network.wcn.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import network.wcn.app.db.shell.DatabaseCommand;
+import network.wcn.cli.admin.AdminCommand;
 import network.wcn.cli.client.ClientCommand;
 import network.wcn.cli.contract.DomainWords;
 import network.wcn.cli.devnet.BenchCommand;
@@ -21,13 +22,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "wcn",
     description =
-        "Keys, a client, operators, databases, networks on one machine, and simulated ones.",
+        "Keys, a client, operators, owners, databases, networks on one machine, simulated ones.",
     mixinStandardHelpOptions = true,
     version = "wcn 0.1.0",
     subcommands = {
       KeyCommand.class,
       ClientCommand.class,
       OperatorCommand.class,
+      AdminCommand.class,
       DevnetCommand.class,
       BenchCommand.class,
       DatabaseCommand.class,

@@ -44,24 +44,30 @@ public final class ChangeFlow {
    * @throws CommandFailed if the contract refuses it, or does not answer
    */
   public int make(Change change) {
-    attempt(change.call());
+    tryOut(change.call());
     if (!session.output().isJson() && !change.shown().isEmpty()) {
       session.output().line(change.shown());
     }
     if (options.isDryRun()) {
-      return end(change, "dry_run", "Dry run: the contract would take this; nothing was sent.");
+      return end(change, "dry_run", "Dry run: " + verdict(change.call()) + "; nothing was sent.");
     }
     if (change.asksFirst() && !options.isApproved() && !isConfirmed()) {
       return end(change, "declined", "Declined; nothing was changed.");
     }
     send(change.call());
+    if (!session.output().isJson() && !change.outcome().isEmpty()) {
+      session.output().line(change.outcome());
+    }
     return end(change, "done", "Done.");
   }
 
-  /** Refuses before anybody is asked what would be refused after. */
-  private void attempt(ContractCall call) {
-    // Only the contract knows whom its owner named.
-    if (call instanceof ContractCall.AcceptOwnership) {
+  /**
+   * Refuses before anybody is asked what would be refused after.
+   *
+   * @throws CommandFailed if the contract would refuse the call
+   */
+  public void tryOut(ContractCall call) {
+    if (!isJudgedByTheView(call)) {
       return;
     }
     long now = System.currentTimeMillis() / 1_000;
@@ -69,6 +75,17 @@ public final class ChangeFlow {
     if (outcome instanceof LedgerOutcome.Refused(ContractRefusal refusal)) {
       throw refused(new ContractRefused(refusal));
     }
+  }
+
+  /** Returns false for what depends on whom the owner named: only the contract knows that. */
+  private static boolean isJudgedByTheView(ContractCall call) {
+    return !(call instanceof ContractCall.AcceptOwnership);
+  }
+
+  private static String verdict(ContractCall call) {
+    return isJudgedByTheView(call)
+        ? "the contract would take this"
+        : "only the contract knows whom its owner named, so this was not tried";
   }
 
   private boolean isConfirmed() {

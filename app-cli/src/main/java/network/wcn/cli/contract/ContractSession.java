@@ -106,6 +106,27 @@ public final class ContractSession implements AutoCloseable {
     return slot.isEmpty() ? Optional.empty() : at(slot.getAsInt());
   }
 
+  /**
+   * Returns the slot of an operator.
+   *
+   * @throws CommandFailed if nobody is there
+   */
+  public int slot(OperatorRef operator) {
+    OptionalInt slot =
+        switch (operator) {
+          case OperatorRef.Account(OperatorId id) -> view().slotOf(id);
+          case OperatorRef.Slot(int number) ->
+              isOccupied(number) ? OptionalInt.of(number) : OptionalInt.empty();
+        };
+    return slot.orElseThrow(() ->
+        new CommandFailed(
+            operator + " does not exist; wcn admin view lists the operators with their slots"));
+  }
+
+  private boolean isOccupied(int slot) {
+    return slot < view().operatorSlots().size() && view().operatorSlots().get(slot).isPresent();
+  }
+
   /** Returns the operator of a slot, if the view has that slot and somebody is there. */
   public Optional<ClusterOperator> at(int slot) {
     return slot < 0 || slot >= view().operatorSlots().size()

@@ -19,6 +19,7 @@ public final class DomainWords {
     return command
         .registerConverter(PeerId.class, reader(PeerId::parse))
         .registerConverter(OperatorId.class, reader(OperatorId::parse))
+        .registerConverter(OperatorRef.class, reader(OperatorRef::parse))
         .registerConverter(Ipv4Address.class, reader(Ipv4Address::parse))
         .registerConverter(NodeEndpoint.class, reader(DomainWords::node));
   }

@@ -24,8 +24,15 @@ public final class MaintenanceChange {
         .make(Change.unasked(Map.of("maintenance", true), new ContractCall.SetMaintenance(true)));
   }
 
-  /** Gives it back. */
+  /**
+   * Gives it back.
+   *
+   * @throws CommandFailed if nobody has it: the owner's call would change the version for nothing
+   */
   public static int finish(ContractSession session, ChangeOptions how) {
+    if (session.view().maintenance().isEmpty()) {
+      throw new CommandFailed("nobody maintains: there is nothing to finish");
+    }
     return new ChangeFlow(session, how)
         .make(Change.unasked(Map.of("maintenance", false), new ContractCall.SetMaintenance(false)));
   }

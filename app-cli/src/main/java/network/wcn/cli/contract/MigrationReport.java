@@ -11,7 +11,6 @@ import java.util.Optional;
 import network.wcn.domain.membership.ContractMigration;
 import network.wcn.domain.membership.ContractView;
 import network.wcn.domain.membership.KeyspaceSchedule;
-import network.wcn.domain.membership.KeyspaceSpec;
 import network.wcn.domain.membership.NetworkSettings;
 
 /**
@@ -89,7 +88,7 @@ public final class MigrationReport {
 
   private String pulls() {
     List<String> lines = new ArrayList<>();
-    for (int slot : target().operators().slots()) {
+    for (int slot : view.newestKeyspace().operators().slots()) {
       lines.add((isPulling(slot) ? "pulling: " : "pulled: ") + names.of(slot));
     }
     return String.join("\n", lines);
@@ -132,7 +131,7 @@ public final class MigrationReport {
         + " lack. "
         + waiting
         + " of "
-        + target().operators().count()
+        + view.newestKeyspace().operators().count()
         + " have not reported the end yet; the last one completes the migration. An operator that"
         + " stays behind: are its nodes and its database ready, has exactly one of its nodes"
         + " SMART_CONTRACT_SIGNER_PRIVATE_KEY, and has that account money for fees? The owner can"
@@ -153,7 +152,8 @@ public final class MigrationReport {
       object.put("aborted_at", instant(migration.abortedAt()));
     }
     if (state() == State.RUNNING) {
-      object.put("operators", target().operators().slots().stream().map(this::pull).toList());
+      object.put(
+          "operators", view.newestKeyspace().operators().slots().stream().map(this::pull).toList());
       object.put("explanation", phase());
     }
     return object;
@@ -167,10 +167,6 @@ public final class MigrationReport {
 
   private boolean isPulling(int slot) {
     return view.migration().pulling().contains(slot);
-  }
-
-  private KeyspaceSpec target() {
-    return view.keyspaces().get((int) (view.keyspaceVersion() & 1));
   }
 
   private String version() {

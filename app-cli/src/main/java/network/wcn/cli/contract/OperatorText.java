@@ -54,6 +54,11 @@ public final class OperatorText {
         + node.secondaryPort();
   }
 
+  /** Returns a client in one line. */
+  public static String inline(AuthorizedClient client) {
+    return client.peerId() + " " + namespaces(client);
+  }
+
   /** Returns a node for JSON. */
   public static Map<String, Object> json(NodeEndpoint node) {
     Map<String, Object> object = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import network.wcn.cli.contract.ChangeOptions;
 import network.wcn.cli.contract.ContractOptions;
 import network.wcn.cli.contract.ContractSession;
 import network.wcn.cli.contract.OperatorText;
+import network.wcn.cli.contract.OperatorView;
 import network.wcn.cli.contract.Role;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.membership.AuthorizedClient;

@@ -3,7 +3,6 @@ package network.wcn.cli.operator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import network.wcn.cli.CommandFailed;
 import network.wcn.cli.ExitStatus;
 import network.wcn.cli.contract.ChangeOptions;
 import network.wcn.cli.contract.ContractOptions;
@@ -42,9 +41,6 @@ final class MaintenanceCommand implements Runnable {
   int finish(@Mixin ContractOptions where, @Mixin ChangeOptions how) {
     try (ContractSession session = where.open(Role.OPERATOR)) {
       session.self();
-      if (session.view().maintenance().isEmpty()) {
-        throw new CommandFailed("nobody maintains: there is nothing to finish");
-      }
       return MaintenanceChange.finish(session, how);
     }
   }

@@ -9,6 +9,7 @@ import network.wcn.cli.contract.ContractOptions;
 import network.wcn.cli.contract.ContractSession;
 import network.wcn.cli.contract.DomainWords;
 import network.wcn.cli.contract.OperatorText;
+import network.wcn.cli.contract.OperatorView;
 import network.wcn.cli.contract.Role;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.membership.Ipv4Address;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import network.wcn.cli.CommandFailed;
 import network.wcn.cli.contract.OperatorText;
+import network.wcn.cli.contract.OperatorView;
 import network.wcn.domain.membership.ClusterOperator;
 import network.wcn.domain.membership.CorruptedOperator;
 import network.wcn.domain.membership.NodeEndpoint;

@@ -8,6 +8,7 @@ import network.wcn.cli.ExitStatus;
 import network.wcn.cli.contract.ContractOptions;
 import network.wcn.cli.contract.ContractSession;
 import network.wcn.cli.contract.OperatorText;
+import network.wcn.cli.contract.OperatorView;
 import network.wcn.cli.contract.Role;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.NodeEndpoint;

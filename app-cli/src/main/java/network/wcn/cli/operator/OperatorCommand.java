@@ -4,6 +4,7 @@ import network.wcn.cli.ExitStatus;
 import network.wcn.cli.contract.ChangeOptions;
 import network.wcn.cli.contract.ContractOptions;
 import network.wcn.cli.contract.ContractSession;
+import network.wcn.cli.contract.OperatorView;
 import network.wcn.cli.contract.Role;
 import network.wcn.cli.key.KeyCommand;
 import network.wcn.domain.membership.ClusterOperator;

@@ -2,6 +2,8 @@ package network.wcn.domain.keyspace;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -63,6 +65,16 @@ public final class Keyspace {
   /** Returns the operators that hold {@code shard}. */
   public ReplicaSet replicas(ShardId shard) {
     return ReplicaSet.read(table, shard.index() * ReplicaSet.SIZE);
+  }
+
+  /** Returns how many shards each operator holds, by slot, ascending; computed anew. */
+  public SortedMap<Integer, Integer> shardCounts() {
+    SortedMap<Integer, Integer> counts = new TreeMap<>();
+    members.forEach(member -> counts.put(member, 0));
+    for (byte slot : table) {
+      counts.merge(Byte.toUnsignedInt(slot), 1, Integer::sum);
+    }
+    return counts;
   }
 
   /** Two keyspaces are equal if the same operators take part: the rest follows. */

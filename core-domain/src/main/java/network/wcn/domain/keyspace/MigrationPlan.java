@@ -2,6 +2,8 @@ package network.wcn.domain.keyspace;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Who pulls what from whom when one keyspace replaces another: every operator that joins a shard
@@ -54,6 +56,22 @@ public record MigrationPlan(Keyspace from, Keyspace to) {
       }
     }
     return List.copyOf(all);
+  }
+
+  /**
+   * Returns how many shards each joiner pulls from each source, slots ascending; computed anew, in
+   * some milliseconds.
+   */
+  public SortedMap<Integer, SortedMap<Integer, Integer>> pullCounts() {
+    SortedMap<Integer, SortedMap<Integer, Integer>> counts = new TreeMap<>();
+    for (int index = 0; index < ShardId.COUNT; index++) {
+      for (Pull pull : pulls(new ShardId(index))) {
+        counts
+            .computeIfAbsent(pull.joiner(), _ -> new TreeMap<>())
+            .merge(pull.source(), 1, Integer::sum);
+      }
+    }
+    return counts;
   }
 
   private static List<Integer> without(ReplicaSet set, ReplicaSet other) {

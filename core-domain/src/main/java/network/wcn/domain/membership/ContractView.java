@@ -36,6 +36,20 @@ public record ContractView(
     }
   }
 
+  /** Returns the keyspace that was set last: the one to come while a migration runs. */
+  public KeyspaceSpec newestKeyspace() {
+    return keyspaceOf(keyspaceVersion);
+  }
+
+  /** Returns the keyspace in force: while a migration runs, the one that it replaces. */
+  public KeyspaceSpec keyspaceInForce() {
+    return keyspaceOf(keyspaceVersion - (migration.isRunning() ? 1 : 0));
+  }
+
+  private KeyspaceSpec keyspaceOf(long ofVersion) {
+    return keyspaces.get((int) (ofVersion & 1));
+  }
+
   /** Returns the first slot that holds {@code operator}, if any does. */
   public OptionalInt slotOf(OperatorId operator) {
     for (int slot = 0; slot < operatorSlots.size(); slot++) {

@@ -50,8 +50,7 @@ final class EventRules {
     return busyProblem(view)
         .or(() -> ViewRules.keyspaceProblem(target, view.operatorSlots()))
         .or(() ->
-            refuseIf(
-                target.equals(ViewRules.primarySpec(view)), "the new keyspace is the old one"));
+            refuseIf(target.equals(view.keyspaceInForce()), "the new keyspace is the old one"));
   }
 
   private static Optional<String> busyProblem(ContractView view) {

@@ -121,7 +121,7 @@ public final class Ledger {
 
   /** Returns the keyspace that counts: the new one while a migration runs. */
   public KeyspaceSpec currentKeyspace() {
-    return view.keyspaces().get((int) Long.remainderUnsigned(view.keyspaceVersion(), 2));
+    return view.newestKeyspace();
   }
 
   OperatorSlots slots() {

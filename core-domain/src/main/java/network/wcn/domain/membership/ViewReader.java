@@ -71,7 +71,7 @@ public final class ViewReader {
             contract,
             settings,
             operators(contract, previous),
-            keyspace(ViewRules.primarySpec(contract), previous),
+            keyspace(contract.keyspaceInForce(), previous),
             migration,
             ViewRules.retiringSpec(contract).map(spec -> keyspace(spec, previous))));
   }

@@ -24,21 +24,13 @@ final class ViewRules {
   static Optional<String> problem(ContractView view) {
     return slotProblem(view.operatorSlots())
         .or(() -> migrationProblem(view))
-        .or(() -> keyspaceProblem(primarySpec(view), view.operatorSlots()))
+        .or(() -> keyspaceProblem(view.keyspaceInForce(), view.operatorSlots()))
         .or(() -> targetSpec(view).flatMap(spec -> keyspaceProblem(spec, view.operatorSlots())));
-  }
-
-  /** Returns the keyspace in force: while a migration runs, the one that it replaces. */
-  static KeyspaceSpec primarySpec(ContractView view) {
-    long version = view.keyspaceVersion() - (view.migration().isRunning() ? 1 : 0);
-    return view.keyspaces().get((int) (version & 1));
   }
 
   /** Returns the keyspace that a running migration leads to. */
   static Optional<KeyspaceSpec> targetSpec(ContractView view) {
-    return view.migration().isRunning()
-        ? Optional.of(view.keyspaces().get((int) (view.keyspaceVersion() & 1)))
-        : Optional.empty();
+    return view.migration().isRunning() ? Optional.of(view.newestKeyspace()) : Optional.empty();
   }
 
   /**
@@ -53,7 +45,7 @@ final class ViewRules {
     }
     return Optional.of(view.keyspaces().get((int) ((view.keyspaceVersion() - 1) & 1)))
         .filter(spec -> keyspaceProblem(spec, view.operatorSlots()).isEmpty())
-        .filter(spec -> !spec.equals(primarySpec(view)));
+        .filter(spec -> !spec.equals(view.keyspaceInForce()));
   }
 
   private static Optional<String> slotProblem(List<Optional<OperatorEntry>> slots) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class KeyspaceTest {
@@ -57,5 +59,30 @@ class KeyspaceTest {
     }
     assertFalse(replicas.contains(0));
     assertThrows(IndexOutOfBoundsException.class, () -> replicas.slot(5));
+  }
+
+  @Test
+  void everyCopyOfAShardIsCounted() {
+    SortedMap<Integer, Integer> counts = Keyspace.of(SEVEN).shardCounts();
+    assertEquals(SEVEN, List.copyOf(counts.keySet()));
+    assertEquals(5 * ShardId.COUNT, counts.values().stream().mapToInt(Integer::intValue).sum());
+    assertEquals(ShardId.COUNT, Keyspace.of(List.of(1, 2, 3, 4, 5)).shardCounts().get(5));
+  }
+
+  @Test
+  void whatOperatorsPullIsWhatTheyHoldMore() {
+    Keyspace from = Keyspace.of(SEVEN);
+    Keyspace to = Keyspace.of(List.of(3, 9, 10, 50, 128, 7, 8));
+    MigrationPlan plan = new MigrationPlan(from, to);
+    SortedMap<Integer, SortedMap<Integer, Integer>> pulls = plan.pullCounts();
+    for (int joiner : to.members()) {
+      int pulled =
+          pulls.getOrDefault(joiner, new TreeMap<>()).values().stream()
+              .mapToInt(Integer::intValue)
+              .sum();
+      assertEquals(plan.pullsOf(joiner).size(), pulled);
+    }
+    assertEquals(to.shardCounts().get(7), plan.pullsOf(7).size());
+    assertEquals(new TreeMap<>(), new MigrationPlan(from, from).pullCounts());
   }
 }

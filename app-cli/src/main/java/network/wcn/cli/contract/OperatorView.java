@@ -1,11 +1,10 @@
-package network.wcn.cli.operator;
+package network.wcn.cli.contract;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import network.wcn.cli.contract.OperatorText;
 import network.wcn.domain.membership.AuthorizedClient;
 import network.wcn.domain.membership.ClusterOperator;
 import network.wcn.domain.membership.ContractView;
@@ -13,11 +12,18 @@ import network.wcn.domain.membership.CorruptedOperator;
 import network.wcn.domain.membership.NodeEndpoint;
 import network.wcn.domain.membership.NodeOperator;
 
-/** An operator as {@code wcn operator view} prints it. */
-final class OperatorView {
+/** Operators, nodes and clients as {@code wcn operator view} prints them. */
+public final class OperatorView {
   private OperatorView() {}
 
-  static String text(ClusterOperator operator, ContractView view) {
+  /** Returns an operator, and whether it maintains. */
+  public static String text(ClusterOperator operator, ContractView view) {
+    String suffix = isMaintaining(operator, view) ? "Maintenance: In progress\n" : "";
+    return (text(operator) + suffix).stripTrailing();
+  }
+
+  /** Returns an operator alone; the last line is ended. */
+  public static String text(ClusterOperator operator) {
     StringBuilder text = new StringBuilder("ID: " + operator.id() + "\n");
     switch (operator) {
       case NodeOperator readable -> {
@@ -28,17 +34,16 @@ final class OperatorView {
       case CorruptedOperator corrupted ->
           text.append("Corrupted: ").append(corrupted.reason()).append('\n');
     }
-    if (isMaintaining(operator, view)) {
-      text.append("Maintenance: In progress\n");
-    }
-    return text.toString().stripTrailing();
+    return text.toString();
   }
 
-  static String nodes(List<NodeEndpoint> nodes) {
+  /** Returns a block for each node; every line is ended. */
+  public static String nodes(List<NodeEndpoint> nodes) {
     return indexed(nodes, OperatorText::block);
   }
 
-  static String clients(List<AuthorizedClient> clients) {
+  /** Returns a block for each client; every line is ended. */
+  public static String clients(List<AuthorizedClient> clients) {
     return indexed(clients, OperatorText::block);
   }
 
@@ -50,10 +55,18 @@ final class OperatorView {
     return text.toString();
   }
 
-  static Map<String, Object> json(ClusterOperator operator, ContractView view) {
+  /** Returns an operator for JSON: its slot, and whether it maintains. */
+  public static Map<String, Object> json(ClusterOperator operator, ContractView view) {
+    Map<String, Object> object = json(operator);
+    view.slotOf(operator.id()).ifPresent(slot -> object.put("slot", slot));
+    object.put("in_maintenance", isMaintaining(operator, view));
+    return object;
+  }
+
+  /** Returns an operator alone for JSON. */
+  public static Map<String, Object> json(ClusterOperator operator) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("id", operator.id().toString());
-    view.slotOf(operator.id()).ifPresent(slot -> object.put("slot", slot));
     switch (operator) {
       case NodeOperator readable -> {
         object.put("name", readable.name());
@@ -62,7 +75,6 @@ final class OperatorView {
       }
       case CorruptedOperator corrupted -> object.put("corrupted", corrupted.reason());
     }
-    object.put("in_maintenance", isMaintaining(operator, view));
     return object;
   }
 
