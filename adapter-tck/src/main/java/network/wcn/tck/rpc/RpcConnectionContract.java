@@ -16,6 +16,7 @@ import network.wcn.domain.api.StorageMethod;
 import network.wcn.port.rpc.Admission;
 import network.wcn.port.rpc.InboundCall;
 import network.wcn.port.rpc.LinkFault;
+import network.wcn.port.rpc.LinkSettings;
 import network.wcn.port.rpc.LinkTarget;
 import network.wcn.port.rpc.Priority;
 import network.wcn.port.rpc.RpcLink;
@@ -69,6 +70,22 @@ public abstract class RpcConnectionContract extends RpcContractFixture {
     assertEquals(Set.of(), database.askedBy());
     assertEquals(
         LinkFault.Kind.NOT_CONNECTED, call(link, StorageMethod.GET, Bytes.empty()).fault().kind());
+  }
+
+  @Test
+  void whoConnectsAgainIsProvenAgainAtOnce() {
+    TestService database = TestService.database();
+    RpcServer server = serve(database);
+    RpcTransport client = clientTransport();
+    LinkSettings withoutSecondAttempt =
+        new LinkSettings(
+            Duration.ofSeconds(5), Duration.ofDays(1), 10, Duration.ofSeconds(5), Priority.HIGH);
+    for (int i = 1; i <= 3; i++) {
+      try (RpcLink link = client.dial(target(server.port()), withoutSecondAttempt)) {
+        assertTrue(link.awaitOpen(in(LONG)), "connection " + i);
+        assertEquals(Bytes.utf8("x"), answerTo(link, Bytes.utf8("x")));
+      }
+    }
   }
 
   @Test

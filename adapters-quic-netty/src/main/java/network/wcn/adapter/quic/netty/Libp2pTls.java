@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -34,6 +35,7 @@ final class Libp2pTls {
 
   private final QuicSslContext server;
   private final QuicSslContext client;
+  private final AtomicInteger handshakes = new AtomicInteger();
 
   Libp2pTls(SecretKey identity) {
     OwnKey key = new OwnKey(IssuedCertificate.issue(identity.publicKey(), identity::sign));
@@ -62,8 +64,9 @@ final class Libp2pTls {
 
   /** Returns the client's half of a handshake on {@code channel}. */
   io.netty.handler.codec.quic.QuicSslEngine clientEngine(QuicChannel channel) {
-    // No port: sessions are kept by host and port, and one host name stands for every server.
-    return client.newEngine(channel.alloc(), SERVER_NAME, -1);
+    // Netty resumes sessions by host and port, which it sends nobody: so no two are alike. One that
+    // is resumed proves no peer, since no certificate is presented then.
+    return client.newEngine(channel.alloc(), SERVER_NAME, handshakes.incrementAndGet());
   }
 
   /** Returns who the other end of {@code channel} proved to be, once the handshake is over. */
