@@ -176,6 +176,11 @@ public final class FakeRecordStore implements RecordStore {
   }
 
   @Override
+  public synchronized void probe() {
+    begin();
+  }
+
+  @Override
   public synchronized void purge() {
     begin();
     long now = clock.unixSeconds();

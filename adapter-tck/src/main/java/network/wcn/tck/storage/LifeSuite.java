@@ -80,7 +80,21 @@ public abstract class LifeSuite extends StoreSuite {
     assertFault(StoreFault.Kind.CLOSED, () -> apply(KEY, tombstone(1)));
     assertFault(StoreFault.Kind.CLOSED, () -> store.export(PositionRange.ALL).close());
     assertFault(StoreFault.Kind.CLOSED, store::purge);
+    assertFault(StoreFault.Kind.CLOSED, store::probe);
     assertFault(StoreFault.Kind.CLOSED, store::figures);
+  }
+
+  @Test
+  void aProbeChangesNoRecord() {
+    store.probe();
+    assertEquals(List.of(), export(store, PositionRange.ALL));
+    apply(KEY, value("v", 100, 1));
+    apply(map("m").field(Bytes.utf8("f")), value("v", 100, 1));
+    var before = export(store, PositionRange.ALL);
+    store.probe();
+    assertEquals(before, export(store, PositionRange.ALL));
+    reopen();
+    assertEquals(before, export(store, PositionRange.ALL));
   }
 
   @Test

@@ -15,13 +15,13 @@ final class LmdbFaults {
   // LMDB's own codes, lmdb.h.
   private static final int PAGE_NOT_FOUND = -30_797;
   private static final int CORRUPTED = -30_796;
-  private static final int PANIC = -30_795;
   private static final int VERSION_MISMATCH = -30_794;
   private static final int INVALID = -30_793;
   private static final int MAP_FULL = -30_792;
   private static final int INCOMPATIBLE = -30_784;
   // Those of the system.
   private static final int NO_SPACE = 28;
+  private static final int READ_ONLY = 30;
   private static final int QUOTA = 122;
 
   private LmdbFaults() {}
@@ -68,11 +68,17 @@ final class LmdbFaults {
     }
   }
 
-  /** Returns the kind of a result code; the map is as large as the disk, so both fill up as one. */
+  /**
+   * Returns the kind of a result code.
+   *
+   * <p>The map is as large as the disk, so both fill up as one. A panic is what follows a write
+   * that the disk failed: the environment is good for nothing until it is opened anew.
+   */
   static StoreFault.Kind kind(int code) {
     return switch (code) {
       case MAP_FULL, NO_SPACE, QUOTA -> StoreFault.Kind.DISK_FULL;
-      case PAGE_NOT_FOUND, CORRUPTED, PANIC, VERSION_MISMATCH, INVALID, INCOMPATIBLE ->
+      case READ_ONLY -> StoreFault.Kind.READ_ONLY;
+      case PAGE_NOT_FOUND, CORRUPTED, VERSION_MISMATCH, INVALID, INCOMPATIBLE ->
           StoreFault.Kind.CORRUPT;
       default -> StoreFault.Kind.IO;
     };

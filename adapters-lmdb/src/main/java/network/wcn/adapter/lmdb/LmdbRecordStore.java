@@ -88,7 +88,7 @@ public final class LmdbRecordStore implements CopyableStore {
     try {
       RetentionClock judging = RetentionClock.load(taken.root(), clock);
       LmdbTables tables = openCurrent(taken, settings);
-      judging.save();
+      keep(judging);
       return new LmdbRecordStore(taken, judging, tables, settings);
     } catch (RuntimeException | IOException e) {
       taken.close();
@@ -308,6 +308,11 @@ public final class LmdbRecordStore implements CopyableStore {
   }
 
   @Override
+  public void probe() {
+    alone("writing for a trial", tables::probe);
+  }
+
+  @Override
   public List<StoreFigure> figures() {
     return inside(
         "reading figures",
@@ -331,11 +336,15 @@ public final class LmdbRecordStore implements CopyableStore {
   private void closeNatives() {
     exports.forEach(LmdbExport::release);
     tables.close();
+    keep(clock);
+    directory.close();
+  }
+
+  private static void keep(RetentionClock clock) {
     try {
       clock.save();
     } catch (IOException _) {
       // A full disk: the next process starts with what an earlier one kept.
     }
-    directory.close();
   }
 }

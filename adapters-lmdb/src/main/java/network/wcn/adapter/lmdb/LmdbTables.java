@@ -35,6 +35,9 @@ final class LmdbTables implements AutoCloseable {
   private static final long SMALLEST_MAP_BYTES = 1L << 30;
   private static final int PAGE_BYTES = 4096;
 
+  /** Every other key begins with a position of eight bytes. */
+  private static final byte[] PROBE = {0};
+
   private final Env<ByteBuffer> env;
   private final Map<RowTable, LmdbTable> tables = new EnumMap<>(RowTable.class);
   private final List<LmdbTable> inOrder = new ArrayList<>();
@@ -147,6 +150,21 @@ final class LmdbTables implements AutoCloseable {
 
   void put(Txn<ByteBuffer> transaction, RowKey key, StoredRecord row) {
     open(key.table()).put(transaction, key(key.content()), key, row);
+  }
+
+  /**
+   * Commits a row that comes and goes within one transaction.
+   *
+   * @return whether it was there when it went
+   */
+  boolean probe() {
+    try (Txn<ByteBuffer> transaction = env.txnWrite()) {
+      Dbi<ByteBuffer> table = table(RowTable.RECORDS);
+      table.put(transaction, key(PROBE), ByteBuffer.allocateDirect(1));
+      boolean wasThere = table.delete(transaction, key(PROBE));
+      transaction.commit();
+      return wasThere;
+    }
   }
 
   /** Frees everything native; nobody may be using it. */

@@ -12,12 +12,12 @@ final class LmdbFaultsTest {
       Map.of(
           -30_797, StoreFault.Kind.CORRUPT, // page not found
           -30_796, StoreFault.Kind.CORRUPT, // corrupted
-          -30_795, StoreFault.Kind.CORRUPT, // panic
           -30_794, StoreFault.Kind.CORRUPT, // version mismatch
           -30_793, StoreFault.Kind.CORRUPT, // not an LMDB file
           -30_792, StoreFault.Kind.DISK_FULL, // map full
           -30_784, StoreFault.Kind.CORRUPT, // incompatible
           28, StoreFault.Kind.DISK_FULL, // ENOSPC
+          30, StoreFault.Kind.READ_ONLY, // EROFS
           122, StoreFault.Kind.DISK_FULL); // EDQUOT
 
   @Test

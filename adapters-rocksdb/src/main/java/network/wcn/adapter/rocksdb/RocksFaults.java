@@ -1,6 +1,7 @@
 package network.wcn.adapter.rocksdb;
 
 import network.wcn.port.storage.StoreFault;
+import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.wire.MalformedMessage;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -67,11 +68,8 @@ final class RocksFaults {
   }
 
   private static StoreFault.Kind ofInputOutput(String state) {
-    if (state.contains("No space left on device") || state.contains("Disk quota exceeded")) {
-      return StoreFault.Kind.DISK_FULL;
-    }
-    return state.contains("While lock file") || state.contains("lock hold by")
-        ? StoreFault.Kind.LOCKED
-        : StoreFault.Kind.IO;
+    StoreFault.Kind kind = StoreDirectory.ofSystem(state);
+    boolean locked = state.contains("While lock file") || state.contains("lock hold by");
+    return kind == StoreFault.Kind.IO && locked ? StoreFault.Kind.LOCKED : kind;
   }
 }

@@ -1,5 +1,6 @@
 package network.wcn.adapter.rocksdb;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,8 @@ import org.rocksdb.WriteBatch;
 public final class RocksRecordStore implements CopyableStore {
   /** Keys of this size and more are refused; RocksDB itself takes them up to 4 GiB. */
   private static final int LONGEST_KEY_BYTES = 8 << 20;
+
+  private static final byte[] PROBE = "probe".getBytes(StandardCharsets.US_ASCII);
 
   private final OpenDatabase open;
   private final RocksDB database;
@@ -212,6 +215,28 @@ public final class RocksRecordStore implements CopyableStore {
         database.compactRange(rows.handle(table), null, null, everything);
       }
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Writes to the write-ahead log only. After a full disk RocksDB recovers in the background,
+   * but not always; and nothing but opening it anew lets it write after any other failed write.
+   */
+  @Override
+  public void probe() {
+    inside(
+        "writing for a trial",
+        () -> {
+          writing.lock();
+          try (WriteBatch nothing = new WriteBatch()) {
+            nothing.putLogData(PROBE);
+            database.write(options.durable(), nothing);
+          } finally {
+            writing.unlock();
+          }
+          return rows;
+        });
   }
 
   @Override

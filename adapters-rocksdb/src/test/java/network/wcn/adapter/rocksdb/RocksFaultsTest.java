@@ -54,6 +54,16 @@ final class RocksFaultsTest {
   }
 
   @Test
+  void aDiskThatCanBeReadOnlyIsKnownByItsText() {
+    assertEquals(
+        StoreFault.Kind.READ_ONLY,
+        RocksFaults.kind(
+            Status.Code.IOError,
+            Status.SubCode.None,
+            "While open a file for appending: /db/000012.log: Read-only file system"));
+  }
+
+  @Test
   void aLockedDirectoryIsKnownByItsText() {
     String state = "While lock file: /db/LOCK: Resource temporarily unavailable";
     assertEquals(

@@ -100,13 +100,14 @@ public record DatabaseSettings(
   }
 
   /**
-   * The storage engine; sizes in bytes. LMDB takes the directory only.
+   * The storage engine; sizes in bytes. LMDB takes the directory and the reserve only.
    *
    * @param backend STORAGE_BACKEND
    * @param writeBufferSize 128 MiB, but at most a thirty-second of that memory
    * @param blockCacheSize 4 GiB, but at most a quarter of the machine's or container's memory;
    *     index and filter blocks and memtables are charged to it
    * @param walRecovery ROCKSDB_WAL_RECOVERY
+   * @param freeReserve how many bytes of the disk writes leave alone, for either engine
    */
   public record RocksDb(
       StorageBackend backend,
@@ -122,7 +123,8 @@ public record DatabaseSettings(
       int blockSize,
       long rowCacheSize,
       boolean enableMetrics,
-      WalRecovery walRecovery) {
+      WalRecovery walRecovery,
+      long freeReserve) {
     /**
      * RocksDB needs a memtable for each of the two tables at least: both fit into the half of the
      * block cache that is for memtables, in a small container, too.
@@ -148,7 +150,8 @@ public record DatabaseSettings(
           in.optional("ROCKSDB_BLOCK_SIZE", Kind.integer(512, 64 << 20), 4096),
           in.optional("ROCKSDB_ROW_CACHE_SIZE", Kind.bytes(0), 1L << 30),
           in.optional("ROCKSDB_ENABLE_METRICS", Kind.FLAG, false),
-          in.optional("ROCKSDB_WAL_RECOVERY", Kind.oneOf(WalRecovery.class), WalRecovery.REFUSE));
+          in.optional("ROCKSDB_WAL_RECOVERY", Kind.oneOf(WalRecovery.class), WalRecovery.REFUSE),
+          in.optional("STORAGE_FREE_RESERVE_BYTES", Kind.bytes(0), 128L << 20));
     }
   }
 

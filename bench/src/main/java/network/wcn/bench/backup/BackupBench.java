@@ -17,6 +17,7 @@ import network.wcn.app.db.backup.BackupSettings;
 import network.wcn.app.db.backup.Backups;
 import network.wcn.app.db.backup.DumpDirectory;
 import network.wcn.app.db.backup.RestorableStore;
+import network.wcn.app.db.backup.StoreListener;
 import network.wcn.app.db.dump.FileTree;
 import network.wcn.app.db.dump.Progress;
 import network.wcn.app.db.wiring.StoreEngines;
@@ -71,7 +72,7 @@ public record BackupBench(Path directory, long sizeBytes, long bytesPerSecond, D
         in.finish(
             StoreEngines.of(
                 DatabaseSettings.RocksDb.from(in), false, WallClock.system(), Metrics.none()));
-    try (RestorableStore store = new RestorableStore(engine, database, _ -> {})) {
+    try (RestorableStore store = new RestorableStore(engine, database, StoreListener.NONE)) {
       Backups backups =
           new Backups(
               engine,

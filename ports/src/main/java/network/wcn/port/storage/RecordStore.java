@@ -44,6 +44,14 @@ public interface RecordStore extends RecordReader, AutoCloseable {
    */
   void purge();
 
+  /**
+   * Writes to stable storage what is no record, and so finds out whether a batch could be written.
+   *
+   * <p>After a fault an engine may refuse every write although the world is well again: then it has
+   * to be opened anew.
+   */
+  void probe();
+
   /** Returns figures about what is stored, for metrics: name to value. */
   List<StoreFigure> figures();
 

@@ -8,6 +8,8 @@ public final class StoreFault extends RuntimeException {
   public enum Kind {
     /** No space is left; reads go on. */
     DISK_FULL,
+    /** The disk can be read only; reads go on. */
+    READ_ONLY,
     /** Files cannot be written or read. */
     IO,
     /** Stored bytes are not what was written. */

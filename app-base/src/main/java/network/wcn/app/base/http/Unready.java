@@ -15,7 +15,15 @@ public enum Unready {
   /** The operator's own database does not answer. */
   DB_UNREACHABLE,
   /** The view of the cluster is unknown or too old. */
-  VIEW_STALE;
+  VIEW_STALE,
+  /** The disk has no space left, or less than is reserved; reads are answered. */
+  DISK_FULL,
+  /** The disk can be read only; reads are answered. */
+  DISK_READ_ONLY,
+  /** The disk fails reads or writes. */
+  DISK_FAILING,
+  /** Stored bytes were met that are not what was written. */
+  CORRUPT;
 
   /** Returns the name in answers: lower case. */
   public String text() {

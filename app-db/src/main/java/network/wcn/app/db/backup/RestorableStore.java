@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.record.FieldVisitor;
@@ -18,6 +18,7 @@ import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.backup.CopyableStore;
 import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.storage.ExportCursor;
+import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
 import network.wcn.port.storage.PositionRange;
@@ -25,28 +26,44 @@ import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.StoreFigure;
 
 /**
- * A store whose directory can be exchanged while it is used: calls that come meanwhile are told
- * {@link StoreFault.Kind#RESTORING}, and exports that are under way break off.
+ * A store whose directory can be exchanged, and that can be opened anew, while it is used. Calls
+ * that come meanwhile are told {@link StoreFault.Kind#RESTORING} or {@link StoreFault.Kind#CLOSED},
+ * and exports that are under way break off.
  */
 public final class RestorableStore implements CopyableStore {
+  private static final Exchange NOTHING =
+      new Exchange() {
+        @Override
+        public void forward() {}
+
+        @Override
+        public void back() {}
+      };
+
   private final StoreEngine engine;
   private final Path directory;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Consumer<Boolean> restoring;
-  private volatile boolean isRestoring;
+  private final ReentrantLock absences = new ReentrantLock();
+  private final StoreListener listener;
+  private volatile Presence presence = Presence.THERE;
   private volatile CopyableStore current;
+
+  private enum Presence {
+    THERE,
+    RESTORING,
+    REOPENING
+  }
 
   /**
    * Opens the store in {@code directory}, as its engine does, once an exchange that an earlier
    * process did not end is undone.
    *
-   * @param restoring hears whether the store is being exchanged
    * @throws StoreFault if it cannot be opened
    */
-  public RestorableStore(StoreEngine engine, Path directory, Consumer<Boolean> restoring) {
+  public RestorableStore(StoreEngine engine, Path directory, StoreListener listener) {
     this.engine = engine;
     this.directory = directory;
-    this.restoring = restoring;
+    this.listener = listener;
     try {
       StoreSwap.settle(directory);
     } catch (IOException e) {
@@ -74,68 +91,108 @@ public final class RestorableStore implements CopyableStore {
    * @throws RuntimeException what failed; the store is as it was before
    */
   void exchange(Exchange exchange, Duration drain) {
-    setRestoring(true);
+    whileAway(
+        Presence.RESTORING,
+        drain,
+        () -> {
+          openAfter(exchange);
+          listener.replaced();
+        });
+  }
+
+  /**
+   * Closes the store and opens it again, which some engines need after the disk has failed them.
+   *
+   * @param drain how long calls that run may take to end
+   * @throws IllegalStateException if they take longer; nothing was done then
+   * @throws StoreFault if it cannot be opened; it stays closed, until this is called again
+   */
+  public void reopen(Duration drain) {
+    whileAway(Presence.REOPENING, drain, () -> openAfter(NOTHING));
+  }
+
+  private void openAfter(Exchange exchange) {
+    current.close();
     try {
-      if (!lock.writeLock().tryLock(drain.toNanos(), TimeUnit.NANOSECONDS)) {
+      exchange.forward();
+      current = engine.open(directory);
+    } catch (RuntimeException failure) {
+      exchange.back();
+      current = engine.open(directory);
+      throw failure;
+    }
+  }
+
+  private void whileAway(Presence why, Duration drain, Runnable work) {
+    absences.lock();
+    try {
+      become(why);
+      takeAlone(drain);
+      try {
+        work.run();
+      } finally {
+        become(Presence.THERE);
+        lock.writeLock().unlock();
+      }
+    } finally {
+      absences.unlock();
+    }
+  }
+
+  private void takeAlone(Duration drain) {
+    boolean taken = false;
+    try {
+      taken = lock.writeLock().tryLock(drain.toNanos(), TimeUnit.NANOSECONDS);
+      if (!taken) {
         throw new IllegalStateException("calls still run after " + drain);
       }
     } catch (InterruptedException e) {
-      setRestoring(false);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    } catch (IllegalStateException e) {
-      setRestoring(false);
-      throw e;
-    }
-    try {
-      current.close();
-      try {
-        exchange.forward();
-        current = engine.open(directory);
-      } catch (RuntimeException failure) {
-        exchange.back();
-        current = engine.open(directory);
-        throw failure;
-      }
     } finally {
-      setRestoring(false);
-      lock.writeLock().unlock();
+      if (!taken) {
+        become(Presence.THERE);
+      }
     }
   }
 
-  private void setRestoring(boolean holds) {
-    isRestoring = holds;
-    restoring.accept(holds);
+  private void become(Presence next) {
+    boolean was = presence == Presence.RESTORING;
+    boolean is = next == Presence.RESTORING;
+    presence = next;
+    if (was != is) {
+      listener.restoring(is);
+    }
   }
 
   private void enter() {
-    if (isRestoring) {
-      throw refusal();
+    switch (presence) {
+      case RESTORING ->
+          throw new StoreFault(StoreFault.Kind.RESTORING, "a backup is being restored");
+      case REOPENING ->
+          throw new StoreFault(StoreFault.Kind.CLOSED, "the store is being opened anew");
+      case THERE -> lock.readLock().lock();
     }
-    lock.readLock().lock();
-    // The flag may have been set between the two lines above; a writer then waits for us, shortly.
-  }
-
-  private static StoreFault refusal() {
-    return new StoreFault(StoreFault.Kind.RESTORING, "a backup is being restored");
+    // It may have gone between the two: whoever closes it then waits for us, shortly.
   }
 
   private <T> T using(Supplier<T> call) {
     enter();
     try {
       return call.get();
+    } catch (StoreFault fault) {
+      listener.failed(fault);
+      throw fault;
     } finally {
       lock.readLock().unlock();
     }
   }
 
   private void running(Runnable call) {
-    enter();
-    try {
+    using(() -> {
       call.run();
-    } finally {
-      lock.readLock().unlock();
-    }
+      return this;
+    });
   }
 
   @Override
@@ -160,17 +217,49 @@ public final class RestorableStore implements CopyableStore {
 
   @Override
   public List<MergeResult> apply(List<Merge> merges) {
-    return using(() -> current.apply(merges));
+    return using(() -> {
+      listener.writing();
+      return current.apply(merges);
+    });
   }
 
   @Override
   public ExportCursor export(PositionRange range) {
-    return using(() -> current.export(range));
+    return new HeardExport(using(() -> current.export(range)));
+  }
+
+  /** A walk whose faults are heard, too. */
+  private final class HeardExport implements ExportCursor {
+    private final ExportCursor cursor;
+
+    HeardExport(ExportCursor cursor) {
+      this.cursor = cursor;
+    }
+
+    @Override
+    public Optional<ExportedRecord> next() {
+      try {
+        return cursor.next();
+      } catch (StoreFault fault) {
+        listener.failed(fault);
+        throw fault;
+      }
+    }
+
+    @Override
+    public void close() {
+      cursor.close();
+    }
+  }
+
+  @Override
+  public void probe() {
+    running(() -> current.probe());
   }
 
   @Override
   public void purge() {
-    running(current::purge);
+    running(() -> current.purge());
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import network.wcn.app.base.http.HealthRoutes;
 import network.wcn.app.base.http.HttpReply;
 import network.wcn.app.base.http.Readiness;
-import network.wcn.app.base.http.Unready;
 import network.wcn.app.base.lifecycle.BuildVersion;
 import network.wcn.app.base.lifecycle.Lifecycle;
 import network.wcn.app.base.lifecycle.ServedPorts;
@@ -22,6 +21,7 @@ import network.wcn.app.base.metrics.SystemGauges;
 import network.wcn.app.db.DatabaseSettings;
 import network.wcn.app.db.admin.Administration;
 import network.wcn.app.db.backup.RestorableStore;
+import network.wcn.app.db.health.StoreWatch;
 import network.wcn.domain.replication.PageLimits;
 import network.wcn.domain.replication.RequestLimits;
 import network.wcn.domain.replication.StorageReads;
@@ -87,8 +87,17 @@ public final class DatabaseServer {
         HealthRoutes.of(metrics, readiness, () -> areResponsive.get().getAsBoolean());
     ports.openHttp(settings.metricsPort(), health);
 
-    RestorableStore store = openStore(readiness);
+    StoreWatch watch =
+        new StoreWatch(
+            settings.rocksDb().directory(),
+            settings.rocksDb().freeReserve(),
+            readiness,
+            metrics,
+            ticker);
+    RestorableStore store = openStore(watch);
     lifecycle.onClose("store", store);
+    lifecycle.onClose("store watch", watch);
+    watch.start(store);
     ReaderThreads readers =
         new ReaderThreads(settings.threads().callback(), WAITING_READS, ticker, metrics);
     lifecycle.onClose("readers", readers);
@@ -122,12 +131,9 @@ public final class DatabaseServer {
         List.of(storage, figures));
   }
 
-  private RestorableStore openStore(Readiness readiness) {
+  private RestorableStore openStore(StoreWatch watch) {
     try {
-      return new RestorableStore(
-          engine,
-          settings.rocksDb().directory(),
-          isRestoring -> readiness.set(Unready.RESTORING, isRestoring));
+      return new RestorableStore(engine, settings.rocksDb().directory(), watch);
     } catch (StoreFault fault) {
       throw new StartFailure(
           "Failed to open the database in " + settings.rocksDb().directory(), fault);

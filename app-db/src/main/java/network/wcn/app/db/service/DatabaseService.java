@@ -134,7 +134,8 @@ final class DatabaseService implements RpcService {
     try {
       response = reads.answer(read, asked, clock.unixSeconds());
     } catch (StoreFault fault) {
-      log.atError().addKeyValue("kind", fault.kind()).setCause(fault).log("A read failed");
+      // The store's watch tells operators, once.
+      log.atDebug().addKeyValue("kind", fault.kind()).setCause(fault).log("A read failed");
       response = StorageResponse.of(StoreRefusals.of(fault));
     } catch (RuntimeException bug) {
       log.error("A read failed for a reason no engine may have", bug);

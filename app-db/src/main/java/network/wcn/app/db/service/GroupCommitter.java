@@ -217,7 +217,8 @@ final class GroupCommitter implements AutoCloseable {
     try {
       results = store.apply(merges);
     } catch (StoreFault fault) {
-      log.atError().addKeyValue("kind", fault.kind()).setCause(fault).log("A batch failed");
+      // The store's watch tells operators, once.
+      log.atDebug().addKeyValue("kind", fault.kind()).setCause(fault).log("A batch failed");
       Refusal refusal = StoreRefusals.of(fault);
       callers.forEach(caller -> tell(caller, new CommitOutcome.NotMerged(refusal)));
       return;

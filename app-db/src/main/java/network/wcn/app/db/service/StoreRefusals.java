@@ -11,6 +11,7 @@ final class StoreRefusals {
   static Refusal of(StoreFault fault) {
     return switch (fault.kind()) {
       case DISK_FULL -> Refusal.internal("the database's disk is full");
+      case READ_ONLY -> Refusal.internal("the database's disk is read-only");
       case IO -> Refusal.internal("the database's disk fails");
       case CORRUPT -> Refusal.internal("the database is damaged");
       case RESTORING -> Refusal.network("restoring");

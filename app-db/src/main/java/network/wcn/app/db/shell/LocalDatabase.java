@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.Optional;
 import network.wcn.app.db.backup.DumpDirectory;
 import network.wcn.app.db.backup.RestorableStore;
+import network.wcn.app.db.backup.StoreListener;
 import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.storage.StoreFault;
 
@@ -46,7 +47,7 @@ final class LocalDatabase {
 
   private static Optional<RestorableStore> take(ShellSettings settings, StoreEngine engine) {
     try {
-      return Optional.of(new RestorableStore(engine, settings.directory(), _ -> {}));
+      return Optional.of(new RestorableStore(engine, settings.directory(), StoreListener.NONE));
     } catch (StoreFault fault) {
       if (fault.kind() == StoreFault.Kind.LOCKED) {
         return Optional.empty();

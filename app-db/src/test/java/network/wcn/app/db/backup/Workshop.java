@@ -55,7 +55,7 @@ public final class Workshop implements AutoCloseable {
     for (int i = 0; i < pairs.length; i += 2) {
       variables.put(pairs[i], pairs[i + 1]);
     }
-    store = new RestorableStore(engine, database, _ -> {});
+    store = new RestorableStore(engine, database, StoreListener.NONE);
   }
 
   private StoreEngine rocks() {

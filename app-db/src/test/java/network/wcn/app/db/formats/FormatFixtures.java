@@ -22,6 +22,7 @@ import network.wcn.app.db.backup.BackupSettings;
 import network.wcn.app.db.backup.Backups;
 import network.wcn.app.db.backup.DumpDirectory;
 import network.wcn.app.db.backup.RestorableStore;
+import network.wcn.app.db.backup.StoreListener;
 import network.wcn.app.db.backup.Workshop;
 import network.wcn.app.db.dump.Progress;
 import network.wcn.domain.Bytes;
@@ -101,7 +102,7 @@ public final class FormatFixtures {
     try (CopyableStore store = engine.open(database)) {
       store.apply(records.subList(0, records.size() / 2));
     }
-    try (RestorableStore store = new RestorableStore(engine, database, _ -> {})) {
+    try (RestorableStore store = new RestorableStore(engine, database, StoreListener.NONE)) {
       store.apply(records.subList(records.size() / 2, records.size()));
       backUp(engine, store, database, work, target.resolve(name + ".dump"));
     }

@@ -77,6 +77,11 @@ final class GatedStore implements RecordStore {
   }
 
   @Override
+  public void probe() {
+    inside.probe();
+  }
+
+  @Override
   public void purge() {
     inside.purge();
   }

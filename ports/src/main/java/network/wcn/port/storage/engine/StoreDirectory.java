@@ -205,9 +205,16 @@ public final class StoreDirectory implements AutoCloseable {
         cause instanceof NoSuchFileException
             ? "missing: " + cause.getMessage()
             : cause.getClass().getSimpleName() + " " + cause.getMessage();
-    boolean full = String.valueOf(cause.getMessage()).contains("No space left");
-    StoreFault.Kind kind = full ? StoreFault.Kind.DISK_FULL : StoreFault.Kind.IO;
-    return new StoreFault(kind, doing + " failed, " + text, cause);
+    return new StoreFault(
+        ofSystem(String.valueOf(cause.getMessage())), doing + " failed, " + text, cause);
+  }
+
+  /** Returns the kind of a failure of which only the system's words are known. */
+  public static StoreFault.Kind ofSystem(String words) {
+    if (words.contains("No space left on device") || words.contains("Disk quota exceeded")) {
+      return StoreFault.Kind.DISK_FULL;
+    }
+    return words.contains("Read-only file system") ? StoreFault.Kind.READ_ONLY : StoreFault.Kind.IO;
   }
 
   /** Returns whether no database was completely made here yet. */
