@@ -27,7 +27,7 @@ public final class NodeChoice<N> {
   private static final int LONGEST_DOUBLINGS = 3;
 
   /** How many calls a node gets at once before the next one gets any. */
-  private static final int CALLS_IN_COMPANY = 32;
+  private static final int CALLS_IN_COMPANY = 128;
 
   /** How long a turn lasts. */
   private static final long TURN_NANOS = 100_000_000;
