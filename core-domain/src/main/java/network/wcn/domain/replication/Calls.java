@@ -61,6 +61,11 @@ final class Calls {
     return settled;
   }
 
+  /** Returns how many calls were made so far, which is also the number of the next one. */
+  int made() {
+    return calls.size();
+  }
+
   /** Returns how many calls of that purpose and round are under way. */
   int outstanding(Purpose purpose, int round) {
     int count = 0;

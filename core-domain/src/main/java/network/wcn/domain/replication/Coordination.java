@@ -13,10 +13,7 @@ import network.wcn.domain.operation.Operation;
  * replicas that lag. Used by one thread at a time.
  */
 public sealed interface Coordination
-    permits WriteCoordination,
-        RecordReadCoordination,
-        ExpirationReadCoordination,
-        MapReadCoordination {
+    permits WriteCoordination, AgreedReadCoordination, MapReadCoordination {
   /** Starts the operation; called once, first. */
   List<CoordinatorEffect> begin();
 
@@ -33,10 +30,7 @@ public sealed interface Coordination
   static Coordination of(Operation operation, CoordinationContext context) {
     return switch (operation) {
       case Operation.Write write -> new WriteCoordination(write, context);
-      case Operation.Get get -> RecordReadCoordination.found(get, context);
-      case Operation.HGet hget -> RecordReadCoordination.found(hget, context);
-      case Operation.GetExp getExp -> new ExpirationReadCoordination(getExp, context);
-      case Operation.HGetExp hgetExp -> new ExpirationReadCoordination(hgetExp, context);
+      case Operation.RecordRead recordRead -> new AgreedReadCoordination(recordRead, context);
       case Operation.MapRead mapRead -> new MapReadCoordination(mapRead, context);
     };
   }

@@ -17,13 +17,14 @@ import network.wcn.domain.replication.Calls.Purpose;
 import network.wcn.domain.replication.RequestTrailer.Detail;
 
 /**
- * A read of one record: the first majority of answers, merged.
+ * A read of a whole record whose replicas differ: the first majority of answers, merged. A part of
+ * {@link AgreedReadCoordination}, which answers where they agree.
  *
  * <p>Where fewer than a majority hold the merged record it is written back first, so that a read
  * never goes back in time: whoever reads next meets at least one holder. Replicas that answer late
  * are repaired behind the answer.
  */
-final class RecordReadCoordination implements Coordination {
+final class RecordReadCoordination {
   private final Operation.RecordRead read;
   private final Function<Optional<LiveRecord>, Answer> toAnswer;
   private final CoordinationContext context;
@@ -50,12 +51,7 @@ final class RecordReadCoordination implements Coordination {
     this.failures = new Failures(replicas.size());
   }
 
-  static RecordReadCoordination found(Operation.RecordRead read, CoordinationContext context) {
-    return new RecordReadCoordination(read, Answer.Found::new, context);
-  }
-
-  @Override
-  public List<CoordinatorEffect> begin() {
+  List<CoordinatorEffect> begin() {
     StorageRequest request =
         calls.request(read, new RequestTrailer.Read(Detail.FULL, context.nowUnixSeconds()));
     for (int replica : replicas) {
@@ -64,8 +60,7 @@ final class RecordReadCoordination implements Coordination {
     return calls.take();
   }
 
-  @Override
-  public List<CoordinatorEffect> onReply(int call, ReplicaReply reply) {
+  List<CoordinatorEffect> onReply(int call, ReplicaReply reply) {
     Calls.Pending pending = calls.settle(call);
     if (pending.purpose() == Purpose.REPAIR) {
       onRepaired(pending.replica(), reply);
@@ -137,15 +132,5 @@ final class RecordReadCoordination implements Coordination {
                   ? Refusal.network("the record could not be brought to a majority of its replicas")
                   : failures.refusal()));
     }
-  }
-
-  @Override
-  public List<CoordinatorEffect> onDeadline() {
-    return calls.expire();
-  }
-
-  @Override
-  public List<CoordinatorEffect> onWake(int wake) {
-    return List.of();
   }
 }
