@@ -46,14 +46,14 @@ class NodeChoiceTest {
   @Test
   void callsOfOneTurnTravelTogetherUntilTheNodeHasEnough() {
     List<String> asked = new ArrayList<>();
-    for (int i = 0; i < 70; i++) {
+    for (int i = 0; i < 260; i++) {
       String node = next().orElseThrow();
       choice.began(node);
       asked.add(node);
     }
-    assertEquals(Collections.nCopies(32, "a1"), asked.subList(0, 32));
-    assertEquals(Collections.nCopies(32, "b1"), asked.subList(32, 64));
-    assertEquals(Collections.nCopies(6, "c1"), asked.subList(64, 70));
+    assertEquals(Collections.nCopies(128, "a1"), asked.subList(0, 128));
+    assertEquals(Collections.nCopies(128, "b1"), asked.subList(128, 256));
+    assertEquals(Collections.nCopies(4, "c1"), asked.subList(256, 260));
     choice.ended("a1");
     assertEquals(Optional.of("a1"), next());
   }
@@ -61,7 +61,7 @@ class NodeChoiceTest {
   @Test
   void whenAllHaveEnoughTheOneWithFewestIsAsked() {
     choice.install(List.of(List.of("a1"), List.of("b1")));
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 140; i++) {
       choice.began("a1");
       choice.began("b1");
     }

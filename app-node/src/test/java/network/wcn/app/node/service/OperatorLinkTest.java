@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.Api;
 import network.wcn.domain.api.StorageMethod;
@@ -25,7 +26,8 @@ class OperatorLinkTest {
 
   private final FakeLink first = link(0);
   private final FakeLink second = link(1);
-  private final OperatorLink operator = new OperatorLink(List.of(first, second), Ticker.system());
+  private final AtomicLong nanos = new AtomicLong();
+  private final OperatorLink operator = new OperatorLink(List.of(first, second), nanos::get);
   private final List<String> heard = new ArrayList<>();
 
   private static FakeLink link(int node) {
@@ -37,7 +39,7 @@ class OperatorLinkTest {
   }
 
   private void call() {
-    call(TestNetwork.soon());
+    call(Deadline.after(nanos::get, Duration.ofMinutes(1)));
   }
 
   private void call(Deadline deadline) {
@@ -59,13 +61,32 @@ class OperatorLinkTest {
   }
 
   @Test
-  void nodesTakeTurns() {
+  void nodesTakeTurnsOfATenthOfASecond() {
     call();
     call();
+    nanos.set(100_000_000);
     call();
 
     assertEquals(2, first.calls().size());
     assertEquals(1, second.calls().size());
+  }
+
+  @Test
+  void theOtherNodeGetsWhatIsMoreThanCompany() {
+    for (int i = 0; i < 130; i++) {
+      call();
+    }
+    assertEquals(128, first.calls().size());
+    assertEquals(2, second.calls().size());
+
+    first.calls().get(0).answer(Bytes.utf8("answer"));
+    first.calls().get(1).fail(LinkFault.Kind.TIMEOUT);
+    call();
+    call();
+    call();
+
+    assertEquals(130, first.calls().size());
+    assertEquals(3, second.calls().size());
   }
 
   @Test
@@ -109,7 +130,7 @@ class OperatorLinkTest {
 
   @Test
   void nothingIsTriedAgainAfterTheDeadline() {
-    call(Deadline.after(Ticker.system(), Duration.ofSeconds(-1)));
+    call(Deadline.after(nanos::get, Duration.ofSeconds(-1)));
     first.calls().getFirst().fail(LinkFault.Kind.CONNECTION);
 
     assertEquals(List.of("TIMED_OUT"), heard);
