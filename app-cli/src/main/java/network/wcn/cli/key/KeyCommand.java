@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "A key is 32 bytes in base64, as SECRET_KEY of nodes and databases takes it. An exported key",
-      "is encrypted PKCS #8 in PEM, which \"openssl pkey -in FILE\" reads, too."
+      "A key is 32 bytes in base64, as SECRET_KEY of nodes and databases takes it.",
+      "An exported key is encrypted PKCS #8 in PEM; openssl pkey reads it, too."
     })
 public final class KeyCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,9 +50,7 @@ public final class KeyCommand implements Runnable {
       @Mixin KeyFileOptions target,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     Optional<Path> file = target.file();
-    byte[] seed = new byte[SecretKey.SIZE_BYTES];
-    new SecureRandom().nextBytes(seed);
-    return handOver(json, new SecretKey(Bytes.wrap(seed)), target, file);
+    return handOver(json, NewKey.random(), target, file);
   }
 
   @Command(

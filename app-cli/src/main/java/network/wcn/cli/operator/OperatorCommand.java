@@ -7,6 +7,8 @@ import network.wcn.cli.contract.ContractSession;
 import network.wcn.cli.contract.OperatorView;
 import network.wcn.cli.contract.Role;
 import network.wcn.cli.key.KeyCommand;
+import network.wcn.cli.transport.TestClientCommand;
+import network.wcn.cli.transport.TestServerCommand;
 import network.wcn.domain.membership.ClusterOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Spec;
       GrantCommand.class,
       MaintenanceCommand.class,
       MigrationCommand.class,
-      OnboardingCommand.class
+      OnboardingCommand.class,
+      TestServerCommand.class,
+      TestClientCommand.class
     },
     footer = {
       "",
