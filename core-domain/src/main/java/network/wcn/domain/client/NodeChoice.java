@@ -36,7 +36,7 @@ public final class NodeChoice<N> {
   private static final int CALLS_PER_OVERTAKING = 10;
 
   /** How many may be sent twice at once, after quiet times. */
-  private static final int MOST_OVERTAKINGS = 2 * CALLS_IN_COMPANY;
+  private static final int MOST_OVERTAKINGS = 64;
 
   private final long avoidanceNanos;
   private int overtakingCredit = MOST_OVERTAKINGS * CALLS_PER_OVERTAKING;
