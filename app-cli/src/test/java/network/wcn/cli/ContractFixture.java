@@ -1,13 +1,6 @@
 package network.wcn.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +40,7 @@ public final class ContractFixture implements AutoCloseable {
 
   private final List<AccountKey> accounts = new ArrayList<>();
   private final LedgerService service;
-  private String out = "";
-  private String err = "";
+  private CommandRun last = new CommandRun(ExitStatus.DONE, "", "");
 
   /** Starts the ledger with its journal in {@code directory}. */
   public ContractFixture(Path directory) {
@@ -155,37 +147,23 @@ public final class ContractFixture implements AutoCloseable {
 
   /** Runs a command of exactly these arguments. */
   public int run(String typed, String... arguments) {
-    StringWriter written = new StringWriter();
-    StringWriter told = new StringWriter();
-    InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
-    try {
-      return Main.commandLine(new PrintWriter(written, true), new PrintWriter(told, true))
-          .execute(arguments);
-    } finally {
-      System.setIn(before);
-      out = written.toString();
-      err = told.toString();
-    }
+    last = CommandRun.of(typed, arguments);
+    return last.status();
   }
 
   /** Returns what the last command wrote to standard output. */
   public String out() {
-    return out;
+    return last.out();
   }
 
   /** Returns what the last command wrote to standard error. */
   public String err() {
-    return err;
+    return last.err();
   }
 
   /** Returns the one JSON object that the last command wrote. */
   public JsonNode json() {
-    try {
-      return new ObjectMapper().readTree(out);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError("no JSON: " + out, e);
-    }
+    return last.json();
   }
 
   @Override

@@ -9,8 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractView;
-import network.wcn.domain.membership.Genesis;
-import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.cluster.ClusterContract;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.time.Ticker;
@@ -65,34 +63,6 @@ public final class EvmClusterContract implements ClusterContract {
   public static EvmClusterContract connect(
       EvmSettings settings, OperatorId contract, Optional<ChainSigner> signer, Metrics metrics) {
     return new EvmClusterContract(settings, contract, signer, metrics, Ticker.system());
-  }
-
-  /**
-   * Deploys our contract and a proxy in front of it: two transactions.
-   *
-   * @param signer pays, and owns the contract from then on
-   * @param genesis its owner must be the signer
-   * @return the proxy's address, which is the one to use
-   * @throws IllegalArgumentException if the genesis names another owner
-   * @throws network.wcn.port.cluster.ContractRefused if a rule of the contract forbids this genesis
-   * @throws ChainFault if the chain does not answer
-   */
-  public static OperatorId deploy(EvmSettings settings, ChainSigner signer, Genesis genesis) {
-    if (!genesis.owner().equals(signer.account())) {
-      throw new IllegalArgumentException(
-          "who deploys owns: expected the owner " + signer.account() + ", got " + genesis.owner());
-    }
-    try (Providers chain = Providers.of(settings, Optional.empty(), () -> {}, Metrics.none())) {
-      TransactionSender sender = new TransactionSender(chain, signer, settings, Metrics.none());
-      OperatorId implementation =
-          created(sender.submit(Optional.empty(), ContractArtifact.implementation()));
-      return created(
-          sender.submit(Optional.empty(), ContractArtifact.proxy(implementation, genesis)));
-    }
-  }
-
-  private static OperatorId created(JsonNode receipt) {
-    return OperatorId.parse(receipt.path("contractAddress").asText());
   }
 
   @Override

@@ -51,6 +51,25 @@ final class TransactionSender {
     return chain.ask(Hex::number, "eth_getBalance", account(), "latest");
   }
 
+  /** Returns what a unit of gas costs now, in wei. */
+  BigInteger gasPrice() {
+    return chain.ask(Hex::number, "eth_gasPrice");
+  }
+
+  /**
+   * Returns the gas that a call would take.
+   *
+   * @param to empty creates a contract
+   * @throws ContractRefused if a rule of the contract forbids it
+   */
+  BigInteger gas(Optional<OperatorId> to, Bytes data) {
+    try {
+      return chain.ask(Hex::number, "eth_estimateGas", call(to, data));
+    } catch (RpcError error) {
+      throw translated(error);
+    }
+  }
+
   /**
    * Makes a call.
    *
@@ -83,7 +102,7 @@ final class TransactionSender {
           new UnsignedTransaction(
               chain.chainId(),
               chain.ask(Hex::number, "eth_getTransactionCount", account(), "pending"),
-              estimate(to, data),
+              gasLimit(to, data),
               to,
               data,
               fees());
@@ -101,13 +120,8 @@ final class TransactionSender {
             + MOST_NONCES);
   }
 
-  private BigInteger estimate(Optional<OperatorId> to, Bytes data) {
-    try {
-      BigInteger gas = chain.ask(Hex::number, "eth_estimateGas", call(to, data));
-      return gas.multiply(MARGIN_PERCENT).divide(HUNDRED).add(MARGIN_GAS);
-    } catch (RpcError error) {
-      throw translated(error);
-    }
+  private BigInteger gasLimit(Optional<OperatorId> to, Bytes data) {
+    return gas(to, data).multiply(MARGIN_PERCENT).divide(HUNDRED).add(MARGIN_GAS);
   }
 
   private UnsignedTransaction.Fees fees() {

@@ -24,7 +24,7 @@ final class EvmDeployment implements Deployment {
     this.chain = chain;
     this.scheme = scheme;
     this.contract =
-        EvmClusterContract.deploy(
+        EvmContractDeployment.deploy(
             settings(List.of(chain.httpUrl())), signer(TestAccount.OWNER), genesis);
   }
 

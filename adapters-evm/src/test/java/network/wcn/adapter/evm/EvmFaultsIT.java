@@ -354,7 +354,7 @@ class EvmFaultsIT {
   }
 
   private static OperatorId deploy(DevelopmentChain chain) {
-    return EvmClusterContract.deploy(
+    return EvmContractDeployment.deploy(
         settings(chain.httpUrl()),
         EvmDeployment.signer(TestAccount.OWNER),
         new Genesis(

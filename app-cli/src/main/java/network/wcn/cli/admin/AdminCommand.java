@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     description = "Administers a network's contract, as its owner.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      DeployCommand.class,
       MemberCommand.class,
       MigrationCommand.class,
       MaintenanceCommand.class,

@@ -32,13 +32,15 @@ final class MigrationCommand implements Runnable {
 
   @Command(
       name = "plan",
-      description =
-          "Prints what a migration would move, by operator; asks nobody but the contract.",
+      description = "Prints what a migration would move, by operator; changes nothing.",
       mixinStandardHelpOptions = true)
-  int plan(@Mixin ContractOptions where, @Mixin KeyspaceOptions keyspace) {
+  int plan(
+      @Mixin ContractOptions where,
+      @Mixin KeyspaceOptions keyspace,
+      @Mixin MetricsOptions metrics) {
     try (ContractSession session = where.open(Role.OWNER)) {
       KeyspaceChange change = keyspace.change(session);
-      MovePreview preview = new MovePreview(session, change);
+      MovePreview preview = new MovePreview(session, change, metrics.fetch());
       Map<String, Object> object = change.json(session);
       object.putAll(preview.json());
       session.output().answer(change.text(session) + "\n" + preview.text(), object);
@@ -57,6 +59,7 @@ final class MigrationCommand implements Runnable {
       @Mixin ContractOptions where,
       @Mixin ChangeOptions how,
       @Mixin KeyspaceOptions keyspace,
+      @Mixin MetricsOptions metrics,
       @Option(names = "--force", description = "Start even if operators are not ready.")
           boolean isForced) {
     try (ContractSession session = where.open(Role.OWNER)) {
@@ -64,10 +67,10 @@ final class MigrationCommand implements Runnable {
       ContractCall call = new ContractCall.StartMigration(change.after());
       ChangeFlow flow = new ChangeFlow(session, how);
       flow.tryOut(call);
+      MovePreview preview = new MovePreview(session, change, metrics.fetch());
       if (!isForced) {
-        Readiness.require(session, change.everyone());
+        Readiness.require(session, change.everyone(), metrics.metrics());
       }
-      MovePreview preview = new MovePreview(session, change);
       Map<String, Object> facts = change.json(session);
       facts.putAll(preview.json());
       return flow.make(Change.asking(change.text(session) + "\n" + preview.text(), facts, call));

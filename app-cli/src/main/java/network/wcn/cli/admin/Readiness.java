@@ -20,7 +20,8 @@ import network.wcn.port.rpc.LinkFault;
 
 /**
  * Whether operators can take part in a migration: their data is readable, and every node of theirs
- * can be reached, is who the contract says, and serves from the contract's present view.
+ * can be reached, is who the contract says, and serves from the contract's present view. Where
+ * metrics are given, their databases must answer too.
  */
 final class Readiness {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -32,7 +33,7 @@ final class Readiness {
    *
    * @throws CommandFailed if one is not ready; names them all
    */
-  static void require(ContractSession session, SlotMask operators) {
+  static void require(ContractSession session, SlotMask operators, NetworkMetrics metrics) {
     List<String> problems = new ArrayList<>();
     try (NodeProbe probe = NodeProbe.open();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -43,6 +44,7 @@ final class Readiness {
         if (operator instanceof CorruptedOperator corrupted) {
           problems.add(name + ": its data cannot be read (" + corrupted.reason() + ")");
         }
+        metrics.problem(operator.id()).ifPresent(problem -> problems.add(name + ": " + problem));
         for (NodeEndpoint node : operator.nodes()) {
           answers.add(
               threads.submit(() ->

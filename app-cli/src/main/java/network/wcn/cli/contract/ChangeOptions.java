@@ -18,7 +18,8 @@ public final class ChangeOptions {
     return isApproved;
   }
 
-  boolean isDryRun() {
+  /** Returns whether nothing is to be sent. */
+  public boolean isDryRun() {
     return isDryRun;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import network.wcn.app.node.ChainAccount;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
  */
 public final class ContractOptions {
   private static final String URL_VARIABLE = "OPTIMISM_RPC_PROVIDER_URL";
+  private static final String CHAIN_VARIABLE = "RPC_CHAIN_ID";
   private static final String ADDRESS_VARIABLE = "WCN_CLUSTER_SMART_CONTRACT_ADDRESS";
   private static final String ENCRYPTION_VARIABLE = "WCN_CLUSTER_SMART_CONTRACT_ENCRYPTION_KEY";
 
@@ -56,6 +58,13 @@ public final class ContractOptions {
       paramLabel = "URL",
       description = "ws, wss, http, https or ledger+http; else " + URL_VARIABLE + ".")
   private @Nullable String url;
+
+  @Option(
+      names = "--chain-id",
+      paramLabel = "ID",
+      description =
+          "What the provider has to serve, 10 for OP Mainnet; else " + CHAIN_VARIABLE + ".")
+  private @Nullable Long chainId;
 
   @Option(
       names = "--contract-address",
@@ -113,7 +122,10 @@ public final class ContractOptions {
     try {
       settings =
           new ChainSettings(
-              address(file), List.of(URI.create(provider(file))), account(role, file));
+              address(file),
+              List.of(URI.create(provider(file))),
+              account(role, file),
+              chainId(file));
     } catch (IllegalArgumentException e) {
       throw wrong("the chain cannot be used: " + e.getMessage());
     }
@@ -127,6 +139,45 @@ public final class ContractOptions {
           Output.of(command.commandLine(), json));
     } catch (IllegalArgumentException e) {
       throw wrong("the chain cannot be used: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Makes ready to deploy a contract as the owner; the options' contract is not looked at.
+   *
+   * @throws ParameterException if what is given does not make a connection, or no account
+   */
+  public DeploymentSession openDeployment() {
+    Optional<DevnetFile> file = file();
+    ClusterKey key = clusterKey(file).orElseThrow(() -> wrong(ContractSession.NO_KEY));
+    ChainAccount account =
+        account(Role.OWNER, file).orElseThrow(() -> wrong(ContractSession.noAccount(Role.OWNER)));
+    try {
+      URI provider = URI.create(provider(file));
+      if (ChainSettings.LEDGER_SCHEME.equalsIgnoreCase(provider.getScheme())) {
+        throw wrong("a ledger begins with its contract: start one by wcn devnet");
+      }
+      return new DeploymentSession(
+          Chains.deployment(List.of(provider), chainId(file), account),
+          key,
+          command.commandLine(),
+          Output.of(command.commandLine(), json));
+    } catch (IllegalArgumentException e) {
+      throw wrong("the chain cannot be used: " + e.getMessage());
+    }
+  }
+
+  private OptionalLong chainId(Optional<DevnetFile> file) {
+    String variable = variable(CHAIN_VARIABLE);
+    try {
+      return Optional.ofNullable(chainId)
+          .or(() -> file.flatMap(f -> Optional.ofNullable(f.chain().chainId())))
+          .or(() -> Optional.ofNullable(variable).map(Long::valueOf))
+          .map(OptionalLong::of)
+          .orElseGet(OptionalLong::empty);
+    } catch (NumberFormatException e) {
+      throw new ParameterException(
+          command.commandLine(), CHAIN_VARIABLE + " is a number, got \"" + variable + "\"", e);
     }
   }
 

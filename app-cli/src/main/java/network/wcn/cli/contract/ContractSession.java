@@ -22,6 +22,10 @@ import picocli.CommandLine.ParameterException;
 
 /** One command's connection to the contract; reads the view once, changes it at most once. */
 public final class ContractSession implements AutoCloseable {
+  static final String NO_KEY =
+      "no encryption key: give --encryption-key, WCN_CLUSTER_SMART_CONTRACT_ENCRYPTION_KEY or"
+          + " --config";
+
   private final ClusterContract contract;
   private final Optional<ClusterKey> clusterKey;
   private final Role role;
@@ -68,13 +72,13 @@ public final class ContractSession implements AutoCloseable {
    * @throws ParameterException if none is given
    */
   public OperatorId account() {
-    return contract
-        .signer()
-        .orElseThrow(() ->
-            wrong(
-                "no account: give --private-key-file, --private-key, --signer-url, "
-                    + role.keyVariable()
-                    + ", or --as with --config"));
+    return contract.signer().orElseThrow(() -> wrong(noAccount(role)));
+  }
+
+  static String noAccount(Role role) {
+    return "no account: give --private-key-file, --private-key, --signer-url, "
+        + role.keyVariable()
+        + ", or --as with --config";
   }
 
   /**
@@ -189,10 +193,7 @@ public final class ContractSession implements AutoCloseable {
   }
 
   private ClusterKey key() {
-    return clusterKey.orElseThrow(() ->
-        wrong(
-            "no encryption key: give --encryption-key, WCN_CLUSTER_SMART_CONTRACT_ENCRYPTION_KEY"
-                + " or --config"));
+    return clusterKey.orElseThrow(() -> wrong(NO_KEY));
   }
 
   /** Returns the failure of a command that was used wrongly. */

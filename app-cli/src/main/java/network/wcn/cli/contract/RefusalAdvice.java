@@ -1,6 +1,8 @@
 package network.wcn.cli.contract;
 
+import network.wcn.cli.CommandFailed;
 import network.wcn.domain.membership.ContractRefusal;
+import network.wcn.port.cluster.ContractRefused;
 
 /** What to do when the contract refuses a call: one sentence for each of its errors. */
 public final class RefusalAdvice {
@@ -13,6 +15,12 @@ public final class RefusalAdvice {
       case ContractRefusal.OwnableUnauthorizedAccount _ -> "OwnableUnauthorizedAccount";
       case ContractRefusal.OwnableInvalidOwner _ -> "OwnableInvalidOwner";
     };
+  }
+
+  /** Returns the failure of a command whose call is refused. */
+  static CommandFailed failure(ContractRefused refused) {
+    return new CommandFailed(
+        "the contract refuses: " + name(refused.refusal()) + ". " + of(refused.refusal()), refused);
   }
 
   /** Returns what whoever made the call can do about it. */

@@ -8,7 +8,7 @@ import java.util.List;
 import network.wcn.adapter.evm.ChainSigner;
 import network.wcn.adapter.evm.ContractPackages;
 import network.wcn.adapter.evm.DevelopmentChain;
-import network.wcn.adapter.evm.EvmClusterContract;
+import network.wcn.adapter.evm.EvmContractDeployment;
 import network.wcn.adapter.evm.EvmSettings;
 import network.wcn.cli.devnet.DevnetFile;
 import network.wcn.cli.devnet.LedgerGenesis;
@@ -75,7 +75,7 @@ public final class AnvilMain {
     List<OperatorId> accounts = new ArrayList<>(List.of(owner.address()));
     file.operators().forEach(operator -> accounts.add(OperatorId.parse(operator.id())));
     chain.fund(accounts);
-    return EvmClusterContract.deploy(
+    return EvmContractDeployment.deploy(
         EvmSettings.of(List.of(chain.httpUrl())).withChainId(CHAIN_ID),
         ChainSigner.of(owner),
         LedgerGenesis.read(devnetFile));

@@ -71,6 +71,38 @@ class MigrationCommandTest {
   }
 
   @Test
+  void aPlanTellsBytesWhereSizesAreKnown() {
+    assertDone(
+        "admin", "migration", "plan", "-a", "5", "-r", "2", "--database-bytes", "36000000001");
+    assertTrue(
+        network
+            .out()
+            .endsWith(
+                "\tpulls: 65536 from operator[2]: operator-3 "
+                    + network.account(3)
+                    + ", about 36000000001 bytes\n"
+                    + "\tpulls altogether about 36000000001 bytes, at least 1 h 0 min at 10000000"
+                    + " bytes per second\n"),
+        network.out());
+    assertDone("admin", "migration", "plan", "-a", "5", "--database-bytes", "65536", "--json");
+    JsonNode joiner = network.json().get("operators").get(5);
+    assertEquals(joiner.get("shards_after").asInt(), joiner.get("bytes").asInt());
+  }
+
+  @Test
+  void metricsThatAreNotThereAreAnError() {
+    assertFails(
+        "no metrics at http://127.0.0.1:1/metrics/cluster",
+        "admin",
+        "migration",
+        "plan",
+        "-a",
+        "5",
+        "--metrics-url",
+        "http://127.0.0.1:1/metrics/cluster");
+  }
+
+  @Test
   void anOperatorThatTakesAnothersPlaceTakesAllItsShards() {
     assertDone("admin", "migration", "plan", "-a", "5", "-r", "2", "--json");
     JsonNode plan = network.json();

@@ -1,13 +1,18 @@
 package network.wcn.app.node.wiring;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import network.wcn.adapter.evm.ChainSigner;
 import network.wcn.adapter.evm.EvmClusterContract;
+import network.wcn.adapter.evm.EvmContractDeployment;
 import network.wcn.adapter.evm.EvmSettings;
 import network.wcn.adapter.ledger.LedgerContract;
 import network.wcn.app.node.ChainAccount;
 import network.wcn.app.node.ChainSettings;
 import network.wcn.port.cluster.ClusterContract;
+import network.wcn.port.cluster.ContractDeployment;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.wire.account.AccountKey;
 
@@ -30,11 +35,28 @@ public final class Chains {
           settings.account().map(Chains::key));
     }
     Optional<ChainSigner> signer = settings.account().map(Chains::signer);
-    EvmSettings chain = EvmSettings.of(settings.providers());
-    if (settings.chainId().isPresent()) {
-      chain = chain.withChainId(settings.chainId().getAsLong());
-    }
-    return EvmClusterContract.connect(chain, settings.contract(), signer, metrics);
+    return EvmClusterContract.connect(
+        evm(settings.providers(), settings.chainId()), settings.contract(), signer, metrics);
+  }
+
+  /**
+   * Makes ready to deploy a contract. Nothing is sent yet, except that a remote signer is asked for
+   * its account.
+   *
+   * @param providers of an EVM chain; a ledger begins with its contract
+   * @param chainId what every provider has to serve; empty takes that of the first to answer
+   * @param account pays, and owns the contract
+   * @throws IllegalArgumentException if a provider's URL cannot be used
+   * @throws network.wcn.port.cluster.ChainFault if the remote signer does not tell one account
+   */
+  public static ContractDeployment deployment(
+      List<URI> providers, OptionalLong chainId, ChainAccount account) {
+    return EvmContractDeployment.connect(evm(providers, chainId), signer(account));
+  }
+
+  private static EvmSettings evm(List<URI> providers, OptionalLong chainId) {
+    EvmSettings chain = EvmSettings.of(providers);
+    return chainId.isPresent() ? chain.withChainId(chainId.getAsLong()) : chain;
   }
 
   private static ChainSigner signer(ChainAccount account) {
