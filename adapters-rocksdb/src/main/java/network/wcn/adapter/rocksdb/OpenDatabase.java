@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import network.wcn.port.metrics.Metrics;
+import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.engine.RetentionClock;
 import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.port.time.WallClock;
@@ -41,6 +42,7 @@ final class OpenDatabase implements AutoCloseable {
     StoreDirectory taken = StoreDirectory.take(directory, RocksStoreEngine.FORMAT);
     try {
       RetentionClock judging = RetentionClock.load(taken.root(), clock);
+      LogFiles.check(taken.data(), settings.walRecovery());
       OpenDatabase open = open(taken, settings, judging, metrics);
       taken.confirm();
       open.keepClock();
@@ -51,6 +53,9 @@ final class OpenDatabase implements AutoCloseable {
     } catch (IOException e) {
       taken.close();
       throw StoreDirectory.failed("opening " + directory, e);
+    } catch (StoreFault damage) {
+      taken.close();
+      throw damage;
     }
   }
 

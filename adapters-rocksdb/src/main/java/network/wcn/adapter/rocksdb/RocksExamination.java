@@ -1,5 +1,6 @@
 package network.wcn.adapter.rocksdb;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,11 @@ final class RocksExamination implements ExportCursor {
 
   static RocksExamination open(Path directory, RocksSettings settings) {
     Path data = StoreDirectory.dataOf(directory, RocksStoreEngine.FORMAT);
+    try {
+      LogFiles.check(data, RocksSettings.WalRecovery.REFUSE);
+    } catch (IOException e) {
+      throw StoreDirectory.failed("examining " + directory, e);
+    }
     RocksOptions options =
         new RocksOptions(settings, false, () -> RetentionClock.FORGET_NOTHING, Metrics.none());
     try {

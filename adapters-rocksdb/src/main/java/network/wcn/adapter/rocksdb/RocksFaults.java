@@ -1,5 +1,6 @@
 package network.wcn.adapter.rocksdb;
 
+import java.nio.file.Path;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.wire.MalformedMessage;
@@ -9,6 +10,11 @@ import org.rocksdb.Status;
 
 /** The one place where RocksDB's errors become ours. */
 final class RocksFaults {
+  private static final String REMEDY =
+      ". Restore a backup; or, if the write-ahead log is what is damaged, open once with"
+          + " ROCKSDB_WAL_RECOVERY=prefix, which keeps the writes before the damage and leaves"
+          + " the later ones to be healed by the other replicas";
+
   private RocksFaults() {}
 
   /** Returns the fault that {@code cause} means, met while {@code doing}. */
@@ -28,13 +34,16 @@ final class RocksFaults {
     if (fault.kind() != StoreFault.Kind.CORRUPT) {
       return fault;
     }
+    return new StoreFault(fault.kind(), fault.getMessage() + REMEDY, cause);
+  }
+
+  /**
+   * Returns the fault of a log or MANIFEST in which the record that begins at {@code at} is bad.
+   */
+  static StoreFault damagedLog(Path file, long at) {
     return new StoreFault(
-        fault.kind(),
-        fault.getMessage()
-            + ". Restore a backup; or, if the write-ahead log is what is damaged, open once with"
-            + " ROCKSDB_WAL_RECOVERY=prefix, which keeps the writes before the damage and leaves"
-            + " the later ones to be healed by the other replicas",
-        cause);
+        StoreFault.Kind.CORRUPT,
+        "the record at byte " + at + " of " + file + " is not what was written" + REMEDY);
   }
 
   /** Returns the fault of a row that nobody can have written, met while {@code doing}. */

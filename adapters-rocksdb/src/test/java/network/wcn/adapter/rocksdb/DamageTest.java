@@ -143,6 +143,70 @@ final class DamageTest {
     }
   }
 
+  /** Returns where the first record of the last block of {@code log} begins. */
+  private static long lastBlock(Path log) throws IOException {
+    return Files.size(log) / (32 << 10) * (32 << 10);
+  }
+
+  /** RocksDB alone takes such a record for one that was cut, and forgets all that follow. */
+  @Test
+  void aDamagedLengthThatReachesBehindTheEndIsNoCutWrite() throws IOException {
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      fill(store);
+    }
+    Path log = files(".log").getLast();
+    flip(log, lastBlock(log) + 5);
+    StoreFault fault = assertThrows(StoreFault.class, () -> open(TestSettings.SMALL).close());
+    assertEquals(StoreFault.Kind.CORRUPT, fault.kind());
+    assertTrue(fault.toString().contains(log.getFileName().toString()), fault.toString());
+  }
+
+  /** RocksDB alone reads for ever when it meets a record of some kinds. */
+  @Test
+  void aDamagedKindIsAFaultAndMayBePassedOver() throws IOException {
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      fill(store);
+    }
+    Path log = files(".log").getLast();
+    byte[] whole = Files.readAllBytes(log);
+    RocksSettings lenient =
+        TestSettings.builder().walRecovery(RocksSettings.WalRecovery.KEEP_UNDAMAGED_PREFIX).build();
+    for (int kind : new int[] {0, 5, 6, 7, 8, 9, 10, 11, 12, 255}) {
+      byte[] damaged = whole.clone();
+      damaged[(int) lastBlock(log) + 6] = (byte) kind;
+      Files.write(log, damaged);
+      StoreFault fault = assertThrows(StoreFault.class, () -> open(TestSettings.SMALL).close());
+      assertEquals(StoreFault.Kind.CORRUPT, fault.kind());
+    }
+    try (RocksRecordStore store = open(lenient)) {
+      int found = exportAll(store);
+      assertTrue(found > ROWS / 2 && found < ROWS, "found " + found);
+    }
+  }
+
+  @Test
+  void aFlippedBitInTheManifestIsAFault() throws IOException {
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      fill(store);
+      store.purge();
+    }
+    Path manifest =
+        files("").stream()
+            .filter(file -> file.getFileName().toString().startsWith("MANIFEST-"))
+            .findFirst()
+            .orElseThrow();
+    byte[] whole = Files.readAllBytes(manifest);
+    for (int offset = 0; offset < whole.length; offset++) {
+      flip(manifest, offset);
+      StoreFault fault = assertThrows(StoreFault.class, () -> open(TestSettings.SMALL).close());
+      assertEquals(StoreFault.Kind.CORRUPT, fault.kind());
+      Files.write(manifest, whole);
+    }
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      assertEquals(ROWS, exportAll(store));
+    }
+  }
+
   @Test
   void aLogCutInItsLastWriteIsNoDamage() throws IOException {
     try (RocksRecordStore store = open(TestSettings.SMALL)) {

@@ -72,7 +72,14 @@ final class StoreDirectoryTest {
 
   @Test
   void theFormatOfAnotherEngineIsRefused() throws IOException {
-    for (String format : List.of("", "wcn-lmdb 1", "wcn-rocksdb", "wcn-rocksdb 0", "garbage 1 2")) {
+    for (String format :
+        List.of(
+            "",
+            "wcn-lmdb 1",
+            "wcn-rocksdb",
+            "wcn-rocksdb 0",
+            "garbage 1 2",
+            "wcn-ro\u00e9ksdb 1")) {
       Path directory = Files.createDirectory(parent.resolve("of" + format.hashCode()));
       Files.writeString(directory.resolve("FORMAT"), format);
       assertEquals(StoreFault.Kind.FOREIGN, refused(directory).kind(), format);

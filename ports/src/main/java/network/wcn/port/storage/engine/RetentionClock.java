@@ -1,5 +1,7 @@
 package network.wcn.port.storage.engine;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ public final class RetentionClock {
   /** Takes over what an earlier process left in {@code directory}, if it is readable. */
   public static RetentionClock load(Path directory, WallClock clock) throws IOException {
     Path file = directory.resolve(FILE);
-    String text = Files.exists(file) ? Files.readString(file).strip() : "";
+    String text = Files.exists(file) ? Files.readString(file, ISO_8859_1).strip() : "";
     long latest = text.matches("[0-9]{1,12}") ? Long.parseLong(text) : 0;
     return new RetentionClock(clock, file, latest);
   }

@@ -3,6 +3,7 @@ package network.wcn.port.storage.engine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ public final class StoreDirectory implements AutoCloseable {
   private static void checkFormat(Path directory, Set<String> names, StoreFormat format)
       throws IOException {
     if (names.contains(FORMAT_FILE)) {
-      format.check(directory, Files.readString(directory.resolve(FORMAT_FILE)).strip());
+      format.check(directory, textOf(directory.resolve(FORMAT_FILE)));
       return;
     }
     Set<String> others = new TreeSet<>(names);
@@ -116,6 +117,11 @@ public final class StoreDirectory implements AutoCloseable {
           StoreFault.Kind.FOREIGN,
           directory + " was not made by this engine: it holds " + others + " and no FORMAT file");
     }
+  }
+
+  /** Damage can make any byte of it, which is then shown: it need not be UTF-8. */
+  private static String textOf(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1).strip();
   }
 
   /**
@@ -242,7 +248,7 @@ public final class StoreDirectory implements AutoCloseable {
     Path partial = directory.resolve(PARTIAL_FILE);
     try {
       if (!fresh) {
-        if (Files.readString(named).strip().equals(format.text())) {
+        if (textOf(named).equals(format.text())) {
           return;
         }
         writeDurably(partial, format);
