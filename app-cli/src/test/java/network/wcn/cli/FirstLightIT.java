@@ -3,8 +3,6 @@ package network.wcn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import network.wcn.cli.devnet.DevnetFile;
+import network.wcn.cli.devnet.FreePorts;
 import network.wcn.client.ClientNode;
 import network.wcn.client.Records;
 import network.wcn.client.WcnClient;
@@ -52,21 +51,14 @@ class FirstLightIT {
     wcn("devnet", verb, "--dir", directory.toString(), server);
   }
 
-  private void startNetwork() throws IOException {
+  private void startNetwork() {
     wcn(
         "devnet",
         "--detach",
         "--dir",
         directory.toString(),
         "--base-port",
-        String.valueOf(freePort()));
-  }
-
-  /** Returns a port that was free just now, with room for the ports of a network behind it. */
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return Math.min(free.getLocalPort(), 65_000);
-    }
+        String.valueOf(FreePorts.base()));
   }
 
   private DevnetFile file() {
