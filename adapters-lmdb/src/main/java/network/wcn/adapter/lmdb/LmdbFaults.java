@@ -20,9 +20,13 @@ final class LmdbFaults {
   private static final int MAP_FULL = -30_792;
   private static final int INCOMPATIBLE = -30_784;
   // Those of the system.
+  private static final int INPUT_OUTPUT = 5;
   private static final int NO_SPACE = 28;
   private static final int READ_ONLY = 30;
   private static final int QUOTA = 122;
+
+  /** With less than this, a disk is full whatever it says. */
+  private static final long FULL_BYTES = 1 << 20;
 
   private LmdbFaults() {}
 
@@ -34,6 +38,21 @@ final class LmdbFaults {
           case Env.AlreadyClosedException _ -> StoreFault.Kind.CLOSED;
           default -> StoreFault.Kind.IO;
         };
+    return fault(kind, doing, cause);
+  }
+
+  /**
+   * Returns the fault that {@code cause} means, met while {@code doing}, which writes.
+   *
+   * @param usableBytes of the disk
+   */
+  static StoreFault ofWriting(String doing, LmdbException cause, long usableBytes) {
+    return cause instanceof LmdbNativeException told
+        ? fault(kindOfWriting(told.getResultCode(), usableBytes), doing, cause)
+        : of(doing, cause);
+  }
+
+  private static StoreFault fault(StoreFault.Kind kind, String doing, LmdbException cause) {
     return new StoreFault(kind, "LMDB failed while " + doing + ": " + cause.getMessage(), cause);
   }
 
@@ -66,6 +85,18 @@ final class LmdbFaults {
     } catch (MalformedMessage _) {
       return ", whose key cannot be read either,";
     }
+  }
+
+  /**
+   * Returns the kind of the result code of a write.
+   *
+   * <p>Of one that was cut short, as the last one on a full disk is, LMDB says what it says of a
+   * broken disk.
+   */
+  static StoreFault.Kind kindOfWriting(int code, long usableBytes) {
+    return code == INPUT_OUTPUT && usableBytes < FULL_BYTES
+        ? StoreFault.Kind.DISK_FULL
+        : kind(code);
   }
 
   /**

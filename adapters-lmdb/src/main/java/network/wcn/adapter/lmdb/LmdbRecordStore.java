@@ -142,6 +142,8 @@ public final class LmdbRecordStore implements CopyableStore {
           writing.lock();
           try {
             return work.get();
+          } catch (LmdbException e) {
+            throw LmdbFaults.ofWriting(doing, e, directory.root().toFile().getUsableSpace());
           } finally {
             writing.unlock();
           }

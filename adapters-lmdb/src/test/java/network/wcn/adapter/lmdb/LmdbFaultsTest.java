@@ -29,4 +29,12 @@ final class LmdbFaultsTest {
       assertEquals(NOT_IO.getOrDefault(errno, StoreFault.Kind.IO), LmdbFaults.kind(errno));
     }
   }
+
+  @Test
+  void aWriteThatIsCutShortIsOneOfAFullDiskIfThatIsFull() {
+    int cutShort = 5; // EIO
+    assertEquals(StoreFault.Kind.DISK_FULL, LmdbFaults.kindOfWriting(cutShort, 4_096));
+    assertEquals(StoreFault.Kind.IO, LmdbFaults.kindOfWriting(cutShort, 1L << 30));
+    assertEquals(StoreFault.Kind.IO, LmdbFaults.kindOfWriting(6, 0));
+  }
 }

@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import network.wcn.bench.BenchJava;
 import network.wcn.bench.crash.CrashSettings;
 import network.wcn.bench.crash.CrashTest;
+import network.wcn.bench.crash.DiskFullSettings;
+import network.wcn.bench.crash.DiskFullTest;
 import network.wcn.bench.crash.FaultReport;
+import network.wcn.bench.crash.SmallDisk;
 import network.wcn.cli.CommandFailed;
 import network.wcn.cli.ExitStatus;
 import network.wcn.cli.Output;
@@ -26,8 +30,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "crash-test",
     description = {
-      "Kills a database process (SIGKILL) again and again while clients write to it, starts it again",
-      "and checks that every acknowledged write is there. Needs no devnet. Fails if one is lost."
+      "Does harm to a database of its own while clients write to it, and checks that every",
+      "acknowledged write is there. Needs no devnet. Fails if one is lost.",
+      "",
+      "kill: kills the process (SIGKILL) again and again and starts it again.",
+      "disk-full: fills its disk three times and frees it; while the disk is full, reads have to be",
+      "answered and writes refused, and afterwards writes have to be taken without a restart."
     },
     mixinStandardHelpOptions = true)
 public final class CrashTestCommand implements Callable<Integer> {
@@ -44,6 +52,16 @@ public final class CrashTestCommand implements Callable<Integer> {
       defaultValue = "30",
       description = "How often to kill (default ${DEFAULT-VALUE}).")
   private int kills;
+
+  @Option(
+      names = "--disk",
+      defaultValue = "auto",
+      description = {
+        "With --fault disk-full, which disk is filled: mounted (64 MiB in memory, needs mount or user",
+        "namespaces), reserved (part of the usual one) or auto, the first that can be had",
+        "(default ${DEFAULT-VALUE})."
+      })
+  private SmallDisk.Choice disk = SmallDisk.Choice.AUTO;
 
   @Option(
       names = "--engine",
@@ -100,12 +118,22 @@ public final class CrashTestCommand implements Callable<Integer> {
     Consumer<String> told = line -> spec.commandLine().getErr().println(line);
     return switch (fault) {
       case KILL -> new CrashTest(CrashTestCommand::java, place, killing(chosenSeed)).run(told);
+      case DISK_FULL ->
+          new DiskFullTest(CrashTestCommand::java, place, filling(chosenSeed)).run(told);
     };
   }
 
   private CrashSettings killing(long chosenSeed) {
+    return checked(() -> new CrashSettings(engine, kills, clients, chosenSeed));
+  }
+
+  private DiskFullSettings filling(long chosenSeed) {
+    return checked(() -> new DiskFullSettings(engine, clients, chosenSeed, disk));
+  }
+
+  private <T> T checked(Supplier<T> settings) {
     try {
-      return new CrashSettings(engine, kills, clients, chosenSeed);
+      return settings.get();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

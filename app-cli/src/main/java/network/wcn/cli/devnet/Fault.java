@@ -5,7 +5,9 @@ import java.util.Locale;
 /** What a crash test does to a database. */
 enum Fault {
   /** Ends its process without warning. */
-  KILL;
+  KILL,
+  /** Fills its disk, and frees it. */
+  DISK_FULL;
 
   /** Returns the name on the command line. */
   @Override

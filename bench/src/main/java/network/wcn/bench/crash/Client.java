@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.Namespace;
@@ -13,6 +14,7 @@ import network.wcn.domain.operation.Answer;
 import network.wcn.domain.operation.LiveRecord;
 import network.wcn.domain.operation.MapEntry;
 import network.wcn.domain.operation.Operation;
+import network.wcn.domain.operation.Refusal;
 import network.wcn.domain.record.FieldOrder;
 import network.wcn.domain.record.RecordVersion;
 import network.wcn.domain.replication.StorageResponse;
@@ -46,23 +48,61 @@ final class Client {
     }
   }
 
-  /** Writes until the database is gone or every record is in doubt. */
-  void write(Conversation database, Supplier<RecordVersion> versions, Tally tally) {
-    for (Optional<Slot> next = choose(); next.isPresent(); next = choose()) {
-      Slot slot = next.get();
-      Operation.Write write = slot.begin(random, versions.get());
+  /** Writes as long as {@code goesOn}, until the database is gone or every record is in doubt. */
+  void write(
+      Conversation database,
+      Supplier<RecordVersion> versions,
+      Tally tally,
+      BooleanSupplier goesOn) {
+    for (Optional<Slot> next = choose();
+        next.isPresent() && goesOn.getAsBoolean();
+        next = choose()) {
       try {
-        if (database.ask(write) instanceof StorageResponse.Succeeded) {
-          slot.acknowledge();
-          tally.acknowledged();
-        } else {
-          tally.inDoubt();
-        }
+        write(next.get(), database, versions, tally);
       } catch (LinkFault fault) {
         tally.inDoubt();
         if (fault.kind() != LinkFault.Kind.TIMEOUT) {
           return;
         }
+      }
+    }
+  }
+
+  private void write(
+      Slot slot, Conversation database, Supplier<RecordVersion> versions, Tally tally) {
+    switch (database.ask(slot.begin(random, versions.get()))) {
+      case StorageResponse.Succeeded _ -> {
+        slot.acknowledge();
+        tally.acknowledged();
+      }
+      case StorageResponse.Refused(Refusal refusal) -> tally.refused(refusal);
+    }
+  }
+
+  /**
+   * Writes every record once.
+   *
+   * @throws LinkFault if the database does not answer
+   */
+  void writeOnce(Conversation database, Supplier<RecordVersion> versions, Tally tally) {
+    for (Slot slot : slots) {
+      write(slot, database, versions, tally);
+    }
+  }
+
+  /**
+   * Reads every record, and notes which are wrong or not told.
+   *
+   * @throws LinkFault if the database does not answer
+   */
+  void look(Conversation database, Tally tally) {
+    for (Slot slot : slots) {
+      switch (database.ask(slot.place().get())) {
+        case StorageResponse.Succeeded(Answer.Found(var record), var _) ->
+            slot.look(record).ifPresentOrElse(tally::wrong, tally::looked);
+        case StorageResponse.Succeeded _ -> tally.wrong("a read got the answer of another");
+        case StorageResponse.Refused(Refusal refusal) ->
+            tally.wrong("a read was refused: " + refusal.message().orElse("(no reason)"));
       }
     }
   }

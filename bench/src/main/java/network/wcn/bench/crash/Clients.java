@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import network.wcn.bench.storage.DatabaseProcess;
 import network.wcn.bench.storage.Links;
 import network.wcn.domain.record.RecordVersion;
@@ -23,10 +24,13 @@ final class Clients {
   private final Tally tally;
   private final AtomicLong version = new AtomicLong();
 
-  Clients(int count, SplittableRandom random, Tally tally) {
+  /**
+   * @param first number of the first; those of others are to be others
+   */
+  Clients(int first, int count, SplittableRandom random, Tally tally) {
     this.tally = tally;
     for (int i = 0; i < count; i++) {
-      clients.add(new Client(i, random.split()));
+      clients.add(new Client(first + i, random.split()));
     }
   }
 
@@ -41,7 +45,25 @@ final class Clients {
 
   /** All write at once, each until the database is gone or all of its records are in doubt. */
   void write(List<RpcLink> connections) throws IOException, InterruptedException {
-    each(connections, (client, database) -> client.write(database, this::nextVersion, tally));
+    write(connections, () -> true);
+  }
+
+  /** The same, and each only as long as {@code goesOn}. */
+  void write(List<RpcLink> connections, BooleanSupplier goesOn)
+      throws IOException, InterruptedException {
+    each(
+        connections,
+        (client, database) -> client.write(database, this::nextVersion, tally, goesOn));
+  }
+
+  /** All write each of their records once. */
+  void writeOnce(List<RpcLink> connections) throws IOException, InterruptedException {
+    each(connections, (client, database) -> client.writeOnce(database, this::nextVersion, tally));
+  }
+
+  /** All read their records and note what is wrong; what is in doubt stays so. */
+  void look(List<RpcLink> connections) throws IOException, InterruptedException {
+    each(connections, (client, database) -> client.look(database, tally));
   }
 
   /** All read everything that they wrote and note what is missing or wrong. */

@@ -27,6 +27,10 @@ public record CrashSettings(Engine engine, int kills, int clients, long seed) {
     if (kills < 1) {
       throw new IllegalArgumentException("there must be a kill, got " + kills);
     }
+    checkClients(clients);
+  }
+
+  static void checkClients(int clients) {
     if (clients < 1 || clients > MOST_CLIENTS) {
       throw new IllegalArgumentException("clients are 1 to " + MOST_CLIENTS + ", got " + clients);
     }

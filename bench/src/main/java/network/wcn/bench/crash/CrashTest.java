@@ -49,7 +49,7 @@ public final class CrashTest {
     this.settings = settings;
     this.random = new SplittableRandom(settings.seed());
     this.tried = new TriedDatabase(java, directory, settings.engine());
-    this.clients = new Clients(settings.clients(), random, tally);
+    this.clients = new Clients(0, settings.clients(), random, tally);
   }
 
   /**

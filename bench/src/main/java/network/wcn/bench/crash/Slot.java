@@ -95,20 +95,29 @@ final class Slot {
    * @return what is wrong, if anything
    */
   Optional<String> check(Optional<LiveRecord> found) {
-    boolean isRight = found.equals(acknowledged) || (isInDoubt && found.equals(attempted));
-    Optional<String> wrong =
-        isRight
-            ? Optional.empty()
-            : Optional.of(
-                "%s holds %s, but %s was acknowledged%s"
-                    .formatted(
-                        place,
-                        text(found),
-                        text(acknowledged),
-                        isInDoubt ? " (and not " + text(attempted) + ")" : ""));
+    Optional<String> wrong = look(found);
     acknowledged = found;
     isInDoubt = false;
     return wrong;
+  }
+
+  /**
+   * Compares with what a database that runs on has answered: what is in doubt stays so, since it
+   * may still take effect.
+   *
+   * @return what is wrong, if anything
+   */
+  Optional<String> look(Optional<LiveRecord> found) {
+    boolean isRight = found.equals(acknowledged) || (isInDoubt && found.equals(attempted));
+    return isRight
+        ? Optional.empty()
+        : Optional.of(
+            "%s holds %s, but %s was acknowledged%s"
+                .formatted(
+                    place,
+                    text(found),
+                    text(acknowledged),
+                    isInDoubt ? " (and not " + text(attempted) + ")" : ""));
   }
 
   /** Returns how many writes were acknowledged since this was asked last. */

@@ -30,15 +30,42 @@ final class TriedDatabase {
   private final Supplier<BenchJava> java;
   private final Path directory;
   private final CrashSettings.Engine engine;
+  private final Path records;
+  private final List<String> before;
+  private final Map<String, String> variables;
 
   /**
    * @param java runs a database; asked for each, since the first leaves what makes others faster
    * @param directory of the records and of what a process unpacks
    */
   TriedDatabase(Supplier<BenchJava> java, Path directory, CrashSettings.Engine engine) {
+    this(java, directory, engine, directory.resolve("database"), List.of(), Map.of());
+  }
+
+  private TriedDatabase(
+      Supplier<BenchJava> java,
+      Path directory,
+      CrashSettings.Engine engine,
+      Path records,
+      List<String> before,
+      Map<String, String> variables) {
     this.java = java;
     this.directory = directory;
     this.engine = engine;
+    this.records = records;
+    this.before = before;
+    this.variables = variables;
+  }
+
+  /** Returns the same with its records on {@code disk}, of which it leaves so many bytes alone. */
+  TriedDatabase on(SmallDisk disk, long reserveBytes) {
+    return new TriedDatabase(
+        java,
+        directory,
+        engine,
+        disk.directory().resolve("database"),
+        disk.words(),
+        Map.of("STORAGE_FREE_RESERVE_BYTES", Long.toString(reserveBytes)));
   }
 
   /** Starts it; the one before has ended. */
@@ -48,12 +75,13 @@ final class TriedDatabase {
     FileTree.remove(scratch);
     Files.createDirectory(scratch);
     BenchJava usual = java.get();
-    List<String> words = new ArrayList<>(usual.words());
+    List<String> words = new ArrayList<>(before);
+    words.addAll(usual.words());
     words.add("-Djava.io.tmpdir=" + scratch);
-    Map<String, String> variables = new HashMap<>(SMALL_BUFFERS);
-    variables.put("STORAGE_BACKEND", engine.setting());
-    return new DatabaseProcess(
-        new BenchJava(words, usual.classPath()), directory.resolve("database"), variables);
+    Map<String, String> all = new HashMap<>(SMALL_BUFFERS);
+    all.putAll(variables);
+    all.put("STORAGE_BACKEND", engine.setting());
+    return new DatabaseProcess(new BenchJava(words, usual.classPath()), records, all);
   }
 
   /** Asks the process to end and waits until it has. */

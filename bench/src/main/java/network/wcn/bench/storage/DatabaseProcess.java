@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -94,6 +95,11 @@ public final class DatabaseProcess implements AutoCloseable {
         identity.peerId(),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getOrDefault(port, 0)),
         Api.DATABASE);
+  }
+
+  /** Returns where its HTTP port answers {@code path}, which begins with a slash. */
+  public URI http(String path) {
+    return URI.create("http://127.0.0.1:" + ports.getOrDefault("metrics", 0) + path);
   }
 
   /** Takes the process its life (SIGKILL) and returns when it is gone. */
