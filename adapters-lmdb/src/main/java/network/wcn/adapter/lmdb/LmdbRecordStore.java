@@ -98,6 +98,9 @@ public final class LmdbRecordStore implements CopyableStore {
 
   private static LmdbTables openCurrent(StoreDirectory taken, LmdbSettings settings)
       throws IOException {
+    if (!taken.isFresh()) {
+      DataFileCheck.run(taken.data());
+    }
     LmdbTables tables = LmdbTables.open(taken.data(), settings.readers());
     try {
       taken.confirm();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.wire.stored.RowForm;
 import network.wcn.wire.stored.RowKey;
@@ -27,6 +28,8 @@ import org.lmdbjava.Txn;
  * @param isChecked whether its rows are {@link CheckedRow}s
  */
 record LmdbTable(RowTable content, Dbi<ByteBuffer> rows, boolean isChecked) {
+  private static final String CHECKED = "checked-";
+
   /** How many tables there can be. */
   static final int MOST = 2 * RowTable.values().length;
 
@@ -65,7 +68,19 @@ record LmdbTable(RowTable content, Dbi<ByteBuffer> rows, boolean isChecked) {
   }
 
   private static byte[] name(RowTable content) {
-    return ("checked-" + content.text()).getBytes(StandardCharsets.US_ASCII);
+    return (CHECKED + content.text()).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Returns what a table of that name holds, if its rows have checksums. */
+  static Optional<RowTable> checked(String name) {
+    return Arrays.stream(RowTable.values())
+        .filter(content -> name.equals(CHECKED + content.text()))
+        .findFirst();
+  }
+
+  /** Returns whether a table of that name is one of format 1. */
+  static boolean isPlain(String name) {
+    return Arrays.stream(RowTable.values()).anyMatch(content -> name.equals(content.text()));
   }
 
   private static boolean exists(Env<ByteBuffer> env, byte[] name) {

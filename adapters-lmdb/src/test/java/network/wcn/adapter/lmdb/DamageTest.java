@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged rows are noticed: by reads, writes, walks and the sweep. */
+/**
+ * Rows that are damaged while the database is open are noticed: by reads, writes, walks and the
+ * sweep. What happens to the file is seen at once, since it is what the memory map shows.
+ */
 final class DamageTest {
   private static final long NOW = 1_770_000_000L;
   private static final int DAY = 86_400;
@@ -60,28 +63,31 @@ final class DamageTest {
         new RecordVersion(NOW * 1_000_000));
   }
 
-  private void fill() {
-    try (LmdbRecordStore store = open()) {
-      List<Merge> rows = new ArrayList<>();
-      for (int row = 0; row < ROWS; row++) {
-        rows.add(new Merge(single(row), record(row)));
-        rows.add(new Merge(field(row), record(row)));
-      }
-      store.apply(rows);
+  private LmdbRecordStore filled() {
+    LmdbRecordStore store = open();
+    List<Merge> rows = new ArrayList<>();
+    for (int row = 0; row < ROWS; row++) {
+      rows.add(new Merge(single(row), record(row)));
+      rows.add(new Merge(field(row), record(row)));
     }
+    store.apply(rows);
+    return store;
   }
 
   /** Flips a bit at {@code offset} from everywhere where {@code text} stands in the file. */
   private void damage(String text, int offset) throws IOException {
-    Path file = parent.resolve("db").resolve("db").resolve("data.mdb");
-    byte[] content = Files.readAllBytes(file);
-    String searched = new String(content, StandardCharsets.ISO_8859_1);
-    int found = searched.indexOf(text);
-    assertTrue(found > 0, text);
-    for (; found > 0; found = searched.indexOf(text, found + 1)) {
-      content[found + offset] ^= 0x10;
+    Path data = parent.resolve("db").resolve("db").resolve("data.mdb");
+    try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "rw")) {
+      byte[] content = new byte[(int) file.length()];
+      file.readFully(content);
+      String searched = new String(content, StandardCharsets.ISO_8859_1);
+      int found = searched.indexOf(text);
+      assertTrue(found > 0, text);
+      for (; found > 0; found = searched.indexOf(text, found + 1)) {
+        file.seek(found + offset);
+        file.write(content[found + offset] ^ 0x10);
+      }
     }
-    Files.write(file, content);
   }
 
   private static void assertCorrupt(Executable reading) {
@@ -125,22 +131,25 @@ final class DamageTest {
 
   @Test
   void aFlippedBitOfAPayloadIsAFaultOfItsReadersAndOfNobodyElse() throws IOException {
-    fill();
-    damage("value of " + DAMAGED + ".", 3);
-    try (LmdbRecordStore store = open()) {
-      assertEquals(ROWS - 1, readable(store));
-      assertCorrupt(() -> store.read(single(DAMAGED)));
-      assertCorrupt(() -> store.read(field(DAMAGED)));
-      assertCorrupt(() -> visited(store));
-      assertCorrupt(() -> exported(store));
+    filled().close();
+    for (int openings = 0; openings < 2; openings++) {
+      try (LmdbRecordStore store = open()) {
+        if (openings == 0) {
+          damage("value of " + DAMAGED + ".", 3);
+        }
+        assertEquals(ROWS - 1, readable(store));
+        assertCorrupt(() -> store.read(single(DAMAGED)));
+        assertCorrupt(() -> store.read(field(DAMAGED)));
+        assertCorrupt(() -> visited(store));
+        assertCorrupt(() -> exported(store));
+      }
     }
   }
 
   @Test
   void aFlippedBitOfAHeaderIsNeverMergedWith() throws IOException {
-    fill();
-    damage("value of " + DAMAGED + ".", -20);
-    try (LmdbRecordStore store = open()) {
+    try (LmdbRecordStore store = filled()) {
+      damage("value of " + DAMAGED + ".", -20);
       assertEquals(ROWS - 1, readable(store));
       StoredRecord newer = StoredRecord.tombstone(new RecordVersion(NOW * 1_000_000 + 1));
       assertCorrupt(() -> store.readHeader(single(DAMAGED)));
@@ -148,33 +157,31 @@ final class DamageTest {
       assertCorrupt(() -> visited(store));
       assertCorrupt(() -> exported(store));
     }
+    assertCorrupt(() -> open().close());
   }
 
   @Test
   void aFlippedBitOfAKeyIsAFaultOfThoseWhoMeetIt() throws IOException {
-    fill();
-    damage("field" + DAMAGED + ".", -60);
-    try (LmdbRecordStore store = open()) {
+    try (LmdbRecordStore store = filled()) {
+      damage("field" + DAMAGED + ".", -10);
       assertCorrupt(() -> visited(store));
       assertCorrupt(() -> exported(store));
     }
+    assertCorrupt(() -> open().close());
   }
 
   @Test
   void aDamagedHeaderIsNoReasonToForgetARecord() throws IOException {
-    fill();
-    // The expiration, whose highest bytes are 0, becomes one far in the past or the future.
-    for (int bytesBefore = 26; bytesBefore <= 32; bytesBefore++) {
-      damage("value of " + DAMAGED + ".", -bytesBefore);
-    }
-    try (LmdbRecordStore store = open()) {
+    try (LmdbRecordStore store = filled()) {
+      // The expiration, whose highest bytes are 0, becomes one that nobody would keep.
+      for (int bytesBefore = 26; bytesBefore <= 32; bytesBefore++) {
+        damage("value of " + DAMAGED + ".", -bytesBefore);
+      }
       assertCorrupt(store::purge);
       assertCorrupt(() -> store.read(single(DAMAGED)));
       assertEquals(ROWS - 1, readable(store));
       assertEquals(0, store.forgotten());
-    }
-    seconds.addAndGet(20L * DAY);
-    try (LmdbRecordStore store = open()) {
+      seconds.addAndGet(20L * DAY);
       assertCorrupt(store::purge);
       assertCorrupt(() -> store.read(single(DAMAGED)));
     }
