@@ -33,6 +33,11 @@ public record CommandRun(int status, String out, String err) {
     }
   }
 
+  /** Returns all that it wrote. */
+  public String told() {
+    return err + out;
+  }
+
   /** Returns the one JSON object that it wrote. */
   public JsonNode json() {
     try {

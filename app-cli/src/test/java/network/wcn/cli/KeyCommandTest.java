@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,32 +21,21 @@ class KeyCommandTest {
   private static final String OTHER_PEER = ContractFixture.peer(1).toString();
 
   @TempDir private Path directory = Path.of("");
-  private String out = "";
-  private String err = "";
+  private CommandRun last = new CommandRun(0, "", "");
 
   private int run(String... arguments) {
-    StringWriter written = new StringWriter();
-    StringWriter told = new StringWriter();
-    int status =
-        Main.commandLine(new PrintWriter(written, true), new PrintWriter(told, true))
-            .execute(arguments);
-    out = written.toString();
-    err = told.toString();
-    return status;
+    last = CommandRun.of("", arguments);
+    return last.status();
   }
 
   private void assertDone(String... arguments) {
-    assertEquals(ExitStatus.DONE, run(arguments), () -> err + out);
+    assertEquals(ExitStatus.DONE, run(arguments), last::told);
   }
 
   private void assertRefused(int status, String message, String... arguments) {
-    assertEquals(status, run(arguments), () -> err + out);
-    assertTrue(err.contains(message), err);
-    assertFalse(err.contains(SECRET), err);
-  }
-
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
+    assertEquals(status, run(arguments), last::told);
+    assertTrue(last.err().contains(message), last.err());
+    assertFalse(last.err().contains(SECRET), last.err());
   }
 
   private String file(String name) {
@@ -68,11 +54,11 @@ class KeyCommandTest {
   @Test
   void aGeneratedKeyProvesItsPeerId() throws IOException {
     assertDone("key", "generate", "--json");
-    JsonNode first = json();
+    JsonNode first = last.json();
     SecretKey key = SecretKey.parse(first.get("secret_key").asText());
     assertEquals(key.peerId().toString(), first.get("peer_id").asText());
     assertDone("operator", "key", "generate", "--json");
-    assertNotEquals(first, json());
+    assertNotEquals(first, last.json());
   }
 
   @Test
@@ -81,10 +67,10 @@ class KeyCommandTest {
     assertDone("operator", "key", "generate", "--out", file);
     assertOwnerOnly(file);
     String secret = Files.readString(Path.of(file));
-    assertFalse(out.contains(secret.strip()), out);
-    String printed = out;
+    assertFalse(last.out().contains(secret.strip()), last.out());
+    String printed = last.out();
     assertDone("operator", "key", "peer-id", "--secret-key-file", file);
-    assertTrue(printed.endsWith(out.substring(out.indexOf("Peer ID: "))), printed);
+    assertTrue(printed.endsWith(last.out().substring(last.out().indexOf("Peer ID: "))), printed);
 
     assertRefused(
         ExitStatus.FAILED,
@@ -108,15 +94,15 @@ class KeyCommandTest {
       arguments[verb.length] = "-s";
       arguments[verb.length + 1] = SECRET;
       assertDone(arguments);
-      assertEquals("Secret key: " + SECRET + "\nPeer ID: " + PEER + "\n", out);
+      assertEquals("Secret key: " + SECRET + "\nPeer ID: " + PEER + "\n", last.out());
     }
   }
 
   @Test
   void aBadKeyIsWrongUsageAndIsNotRepeated() {
     assertEquals(ExitStatus.WRONG_USAGE, run("key", "validate", "-s", "hunter2"));
-    assertTrue(err.contains("44 characters"), err);
-    assertFalse(err.contains("hunter2"), err);
+    assertTrue(last.err().contains("44 characters"), last.err());
+    assertFalse(last.err().contains("hunter2"), last.err());
   }
 
   @Test
@@ -131,10 +117,10 @@ class KeyCommandTest {
           {"--peer-id", PEER}
         }) {
       assertDone("operator", "key", "peer-id", given[0], given[1]);
-      assertEquals(text, out);
+      assertEquals(text, last.out());
     }
     assertDone("operator", "key", "peer-id", "--peer-id", PEER, "--json");
-    assertEquals(PUBLIC, json().get("public_key").asText());
+    assertEquals(PUBLIC, last.json().get("public_key").asText());
   }
 
   @Test
@@ -177,8 +163,8 @@ class KeyCommandTest {
       passphrase
     };
     assertDone(export);
-    assertTrue(out.endsWith("\nPeer ID: " + PEER + "\n"), out);
-    assertFalse(out.contains(SECRET), out);
+    assertTrue(last.out().endsWith("\nPeer ID: " + PEER + "\n"), last.out());
+    assertFalse(last.out().contains(SECRET), last.out());
     assertOwnerOnly(backup);
     assertRefused(ExitStatus.FAILED, "--force replaces it", export);
 
@@ -193,7 +179,7 @@ class KeyCommandTest {
         "--peer-id",
         PEER,
         "--json");
-    assertEquals(PEER, json().get("peer_id").asText());
+    assertEquals(PEER, last.json().get("peer_id").asText());
 
     String restored = file("restored");
     assertDone(
@@ -206,12 +192,12 @@ class KeyCommandTest {
         passphrase,
         "--out",
         restored);
-    assertFalse(out.contains(SECRET), out);
+    assertFalse(last.out().contains(SECRET), last.out());
     assertOwnerOnly(restored);
     assertEquals(SECRET + "\n", Files.readString(Path.of(restored)));
     assertDone(
         "operator", "key", "import", "--in", backup, "--passphrase-file", passphrase, "--print");
-    assertEquals("Secret key: " + SECRET + "\nPeer ID: " + PEER + "\n", out);
+    assertEquals("Secret key: " + SECRET + "\nPeer ID: " + PEER + "\n", last.out());
   }
 
   @Test

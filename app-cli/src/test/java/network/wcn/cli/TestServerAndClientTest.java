@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,6 @@ class TestServerAndClientTest {
   private final CompletableFuture<Integer> serverStatus = new CompletableFuture<>();
   private Thread server = new Thread();
   private JsonNode announced = new ObjectMapper().createObjectNode();
-  private String out = "";
-  private String err = "";
 
   @AfterEach
   void stopServer() throws InterruptedException {
@@ -41,16 +38,8 @@ class TestServerAndClientTest {
     announced = new ObjectMapper().readTree(lines.readLine());
   }
 
-  private int runClient(String... options) {
-    StringWriter written = new StringWriter();
-    StringWriter told = new StringWriter();
-    String[] arguments = concat(new String[] {"operator", "test-client"}, options);
-    int status =
-        Main.commandLine(new PrintWriter(written, true), new PrintWriter(told, true))
-            .execute(arguments);
-    out = written.toString();
-    err = told.toString();
-    return status;
+  private CommandRun runClient(String... options) {
+    return CommandRun.of("", concat(new String[] {"operator", "test-client"}, options));
   }
 
   private static String[] concat(String[] first, String[] second) {
@@ -64,20 +53,21 @@ class TestServerAndClientTest {
     return "127.0.0.1:" + announced.get("port").asInt();
   }
 
-  private JsonNode json() throws IOException {
-    return new ObjectMapper().readTree(out);
+  private static void assertWrong(String message, CommandRun run) {
+    assertEquals(ExitStatus.WRONG_USAGE, run.status(), run::told);
+    assertTrue(run.err().contains(message), run.err());
   }
 
   @Test
   void everyCallOfEveryConnectionIsAnswered() throws Exception {
     startServer("--port", "0");
-    assertEquals(
-        ExitStatus.DONE, runClient("-a", address(), "-n", "3", "-N", "20", "--json"), () -> err);
-    assertEquals("all_sent", json().get("end").asText());
-    assertEquals(60, json().get("succeeded").asInt());
-    assertEquals(0, json().get("failed").size());
-    assertEquals(3, json().get("connections_opened").asInt());
-    assertEquals(0, json().get("connection_errors").size());
+    CommandRun client = runClient("-a", address(), "-n", "3", "-N", "20", "--json");
+    assertEquals(ExitStatus.DONE, client.status(), client::told);
+    assertEquals("all_sent", client.json().get("end").asText());
+    assertEquals(60, client.json().get("succeeded").asInt());
+    assertEquals(0, client.json().get("failed").size());
+    assertEquals(3, client.json().get("connections_opened").asInt());
+    assertEquals(0, client.json().get("connection_errors").size());
     server.interrupt();
     assertEquals(ExitStatus.DONE, serverStatus.get());
   }
@@ -85,50 +75,32 @@ class TestServerAndClientTest {
   @Test
   void aLoadEndsWithItsTime() throws IOException {
     startServer("-p", "0");
-    assertEquals(
-        ExitStatus.DONE,
-        runClient(
-            "-a",
-            address(),
-            "--peer-id",
-            announced.get("peer_id").asText(),
-            "-n",
-            "1",
-            "--duration-secs",
-            "1"),
-        () -> err);
-    assertTrue(out.contains(" calls succeeded, 0 failed; 1 connections opened, 0 failed"), out);
+    String peer = announced.get("peer_id").asText();
+    CommandRun client =
+        runClient("-a", address(), "--peer-id", peer, "-n", "1", "--duration-secs", "1", "--json");
+    assertEquals(ExitStatus.DONE, client.status(), client::told);
+    assertEquals("time_over", client.json().get("end").asText());
   }
 
   @Test
   void aServerThatIsSomebodyElseIsGivenUpAfterTenAttempts() throws IOException {
     startServer("-p", "0");
-    assertEquals(
-        ExitStatus.FAILED,
-        runClient(
-            "-a",
-            address(),
-            "--peer-id",
-            ContractFixture.peer(9).toString(),
-            "-n",
-            "1",
-            "--reconnect-interval-ms",
-            "1"));
-    assertTrue(err.contains("failed attempts: 10 (WrongPeerId=10)"), err);
+    String other = ContractFixture.peer(9).toString();
+    CommandRun client =
+        runClient("-a", address(), "--peer-id", other, "-n", "1", "--reconnect-interval-ms", "1");
+    assertEquals(ExitStatus.FAILED, client.status());
+    assertTrue(client.err().contains("failed attempts: 10 (WrongPeerId=10)"), client.err());
   }
 
   @Test
   void numbersOutOfRangeAreWrongUsage() {
-    assertEquals(ExitStatus.WRONG_USAGE, runClient("-a", "localhost:1"));
-    assertTrue(err.contains("--server-address is IP:PORT, got localhost:1"), err);
-    assertEquals(ExitStatus.WRONG_USAGE, runClient("-a", "127.0.0.1:1", "-n", "0"));
-    assertTrue(err.contains("--num-concurrent-connections is 1 to 65535, got 0"), err);
-    assertEquals(ExitStatus.WRONG_USAGE, runClient());
-    StringWriter told = new StringWriter();
-    assertEquals(
-        ExitStatus.WRONG_USAGE,
-        Main.commandLine(new PrintWriter(told), new PrintWriter(told))
-            .execute("operator", "test-server", "--port", "65536"));
-    assertTrue(told.toString().contains("--port is 0 to 65535, got 65536"), told.toString());
+    assertWrong("--server-address is IP:PORT, got localhost:1", runClient("-a", "localhost:1"));
+    assertWrong(
+        "--num-concurrent-connections is 1 to 65535, got 0",
+        runClient("-a", "127.0.0.1:1", "-n", "0"));
+    assertWrong("--server-address", runClient());
+    assertWrong(
+        "--port is 0 to 65535, got 65536",
+        CommandRun.of("", "operator", "test-server", "--port", "65536"));
   }
 }

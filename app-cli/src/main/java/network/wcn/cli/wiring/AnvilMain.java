@@ -69,7 +69,8 @@ public final class AnvilMain {
     Runtime.getRuntime().halt(1);
   }
 
-  private static OperatorId deploy(DevelopmentChain chain, Path devnetFile) {
+  /** Gives every account of a network money and deploys its contract, with every operator in it. */
+  public static OperatorId deploy(DevelopmentChain chain, Path devnetFile) {
     DevnetFile file = DevnetFile.read(devnetFile);
     AccountKey owner = AccountKey.parse(file.chain().ownerPrivateKey());
     List<OperatorId> accounts = new ArrayList<>(List.of(owner.address()));
