@@ -39,12 +39,12 @@ final class OtherProcess {
   public static void main(String[] arguments) {
     try (EvmClusterContract owner =
         EvmClusterContract.connect(
-            EvmFaultsIT.settings(URI.create(arguments[0])),
+            EvmFaultFixture.settings(URI.create(arguments[0])),
             OperatorId.parse(arguments[1]),
             Optional.of(EvmDeployment.signer(TestAccount.OWNER)),
             Metrics.none())) {
       for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
-        owner.submit(EvmFaultsIT.update(100 + i));
+        owner.submit(EvmFaultFixture.update(100 + i));
       }
     }
   }
