@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import network.wcn.domain.identity.OperatorId;
@@ -18,12 +17,11 @@ import network.wcn.domain.identity.OperatorId;
 final class NetworkMetrics {
   private static final Pattern LINE =
       Pattern.compile(
-          "(\\w+)\\{(?:.*,)?operator=\"(0x[0-9a-fA-F]{40})\",service_kind=\"(node|db)\".*\\} (\\S+)");
+          "(\\w+)\\{(?:.*,)?operator=\"(0x[0-9a-fA-F]{40})\",service_kind=\"(node|db)\".*\\}"
+              + " (NaN|-?[0-9]+(?:\\.[0-9]+)?(?:E-?[0-9]+)?)",
+          Pattern.CASE_INSENSITIVE);
 
-  /** Of RocksDB what is in files and what is not yet, of LMDB its file. */
-  private static final Set<String> SIZES =
-      Set.of("wcn_rocksdb_live_files_bytes", "wcn_rocksdb_mem_table_total", "wcn_lmdb_file_bytes");
-
+  private static final String STORED = "wcn_db_directory_bytes";
   private static final String ISOLATED = "wcn_isolated";
   private static final String DATABASE = "db";
 
@@ -64,13 +62,11 @@ final class NetworkMetrics {
 
   /** Returns how many bytes the database of {@code operator} stores, if it tells. */
   OptionalLong storedBytes(OperatorId operator) {
-    List<Sample> sizes =
-        samples.stream()
-            .filter(sample -> sample.isOf(operator) && SIZES.contains(sample.name()))
-            .toList();
-    return sizes.isEmpty()
-        ? OptionalLong.empty()
-        : OptionalLong.of((long) sizes.stream().mapToDouble(Sample::value).sum());
+    return samples.stream()
+        .filter(sample -> sample.isOf(operator) && sample.name().equals(STORED))
+        .filter(sample -> !Double.isNaN(sample.value()))
+        .mapToLong(sample -> (long) sample.value())
+        .findFirst();
   }
 
   /** Returns why {@code operator} cannot take part in a migration, as far as metrics tell. */

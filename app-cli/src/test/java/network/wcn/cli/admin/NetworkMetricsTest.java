@@ -16,11 +16,11 @@ class NetworkMetricsTest {
       NetworkMetrics.parse(
           """
           wcn_isolated{operator="%1$s",service_kind="node",node_idx="0"} 0
-          wcn_rocksdb_live_files_bytes{operator="%1$s",service_kind="db"} 1.5E3
-          wcn_rocksdb_mem_table_total{cf="kv",operator="%1$s",service_kind="db"} 500
+          wcn_db_directory_bytes{operator="%1$s",service_kind="db"} 1.5E3
           wcn_disk_total_space{operator="%1$s",service_kind="db"} 99
+          rocksdb_compaction_time{cf_name="kv",quantile="1",operator="%1$s",service_kind="db"} +Inf
           wcn_isolated{operator="%2$s",service_kind="node",node_idx="1"} 1
-          wcn_lmdb_file_bytes{operator="%2$s",service_kind="db"} 4096
+          wcn_db_directory_bytes{operator="%2$s",service_kind="db"} NaN
           wcn_isolated{operator="%3$s",service_kind="node",node_idx="0"} 0
           # a comment
           """
@@ -28,8 +28,8 @@ class NetworkMetricsTest {
 
   @Test
   void databasesTellHowMuchTheyStore() {
-    assertEquals(OptionalLong.of(2000), PAGE.storedBytes(FIRST));
-    assertEquals(OptionalLong.of(4096), PAGE.storedBytes(SECOND));
+    assertEquals(OptionalLong.of(1500), PAGE.storedBytes(FIRST));
+    assertEquals(OptionalLong.empty(), PAGE.storedBytes(SECOND));
     assertEquals(OptionalLong.empty(), PAGE.storedBytes(THIRD));
   }
 

@@ -1,9 +1,10 @@
 package network.wcn.cli.devnet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,34 +12,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import network.wcn.app.node.ChainAccount;
 import network.wcn.app.node.ChainSettings;
 import network.wcn.app.node.wiring.Chains;
-import network.wcn.client.ClientNode;
+import network.wcn.cli.CommandRun;
+import network.wcn.cli.ExitStatus;
+import network.wcn.client.NodeProbe;
 import network.wcn.client.Records;
 import network.wcn.client.WcnClient;
 import network.wcn.domain.Bytes;
-import network.wcn.domain.identity.ClusterKey;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.identity.SecretKey;
-import network.wcn.domain.membership.AuthorizedClient;
 import network.wcn.domain.membership.ContractCall;
-import network.wcn.domain.membership.KeyspaceSpec;
-import network.wcn.domain.membership.NetworkSettings;
-import network.wcn.domain.membership.NodeOperator;
-import network.wcn.domain.membership.OperatorEntry;
-import network.wcn.domain.membership.SlotMask;
-import network.wcn.domain.operation.LiveRecord;
+import network.wcn.domain.membership.ContractView;
+import network.wcn.domain.membership.Ipv4Address;
+import network.wcn.domain.membership.KeyspaceSchedule;
+import network.wcn.domain.membership.NodeEndpoint;
 import network.wcn.port.cluster.ClusterContract;
-import network.wcn.port.cluster.ContractRefused;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.wire.account.AccountKey;
-import network.wcn.wire.onchain.OperatorDataCodec;
 import network.wcn.wire.onchain.SettingsCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,76 +41,53 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A day of a network on a real EVM chain: everything that operators and the owner do to it, while a
- * client writes and reads and not one of its operations fails.
+ * A day of a network on a real EVM chain: everything that operators and the owner do to it, by the
+ * command line, while a client writes and reads and not one of its operations fails.
  */
 class ChainDayIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int SIXTH = 5;
+  private static final int SIXTH = 6;
   private static final int KEYS = 200;
+  private static final Bytes KEY = Bytes.utf8("key-7");
 
   @TempDir private Path directory = Path.of("");
 
-  private final SecureRandom random = new SecureRandom();
-  private final List<ClusterContract> connections = new ArrayList<>();
-  private DevnetFile drawn;
+  private ScriptedNetwork network;
 
-  private Devnet devnet() {
-    return new Devnet(directory);
-  }
-
-  private DevnetFile file() {
-    return devnet().registry().read();
-  }
-
-  /** Draws a network of six and starts five of them. */
   @BeforeEach
   void startFive() {
-    drawn = new DevnetPlan(directory, ChainKind.ANVIL, 6, 2, freePort(), 3_600).draw();
-    devnet().registry().create(withOperators(drawn, drawn.operators().subList(0, SIXTH)));
-    devnet().start(_ -> {});
+    network = new ScriptedNetwork(directory, SIXTH);
+    network.deploy();
+    network.devnet().start(_ -> {});
   }
 
   @AfterEach
   void stop() {
-    connections.forEach(ClusterContract::close);
-    int _ = devnet().stop();
-  }
-
-  /** Returns a port below those that the system gives to whoever asks for any. */
-  private int freePort() {
-    return IntStream.generate(() -> random.nextInt(12_000, 30_000))
-        .filter(ServerPort::isFreeTcp)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static DevnetFile withOperators(DevnetFile file, List<DevnetFile.Operator> operators) {
-    return new DevnetFile(
-        file.chain(), file.encryptionKey(), file.client(), operators, file.memoryMib());
+    network.close();
   }
 
   @Test
   void nothingThatOperatorsAndTheOwnerDoFailsAClient() {
-    try (WcnClient client = connect();
-        ClientLoad load = new ClientLoad(records(client))) {
-      ClusterContract owner = as(drawn.chain().ownerPrivateKey());
-      addTheSixth(owner);
-      migrateTowardsTheSixthAndAbort(owner, records(client));
+    try (WcnClient client = network.connect();
+        ClientLoad load = new ClientLoad(network.records(client))) {
+      addTheSixth();
+      onlyWhoIsReadyTakesPartInAMigration();
+      migrateTowardsTheSixthAndAbort(network.records(client));
       load.assertNoFailure();
       maintainTheSecond();
       replaceANodeOfTheThird();
       load.assertNoFailure();
       renameTheFourthAndChangeItsClients();
-      changeSettings(owner);
-      transferOwnership(owner);
+      changeSettings();
+      spoilAndRepairTheFifth();
+      load.assertNoFailure();
+      transferOwnership();
       load.assertNoFailure();
     }
-    assertEquals(0, devnet().stop(), "processes that had to be forced");
+    assertEquals(0, network.devnet().stop(), "processes that had to be forced");
     assertEquals(List.of(), processesOfTheNetwork(), "processes that are left, anvil among them");
-    devnet().start(_ -> {});
-    try (WcnClient client = connect()) {
-      assertTrue(records(client).get(Bytes.utf8("key-7")).isPresent(), "data after a restart");
+    network.devnet().start(_ -> {});
+    try (WcnClient client = network.connect()) {
+      assertTrue(network.records(client).get(KEY).isPresent(), "data after a restart");
     }
   }
 
@@ -126,40 +98,115 @@ class ChainDayIT {
         .toList();
   }
 
-  private void addTheSixth(ClusterContract owner) {
-    devnet().registry().update(file -> withOperators(file, allSix(file)));
+  private void addTheSixth() {
+    DevnetFile.Operator sixth = network.drawn(SIXTH);
+    List<DevnetFile.Operator> operators = new ArrayList<>(network.file().operators());
+    operators.add(sixth);
+    network.keep(operators);
     for (String server : List.of("6/db", "6/node-1", "6/node-2")) {
-      devnet().startOne(ServerName.parse(server));
+      network.devnet().startOne(ServerName.parse(server));
     }
-    owner.submit(
-        new ContractCall.AddNodeOperator(LedgerGenesis.entry(drawn, drawn.operators().get(SIXTH))));
-    awaitEveryNode();
-    assertEquals(6, owner.view().operatorSlots().size());
+    List<String> add = new ArrayList<>(List.of("admin", "operator", "add", "--yes"));
+    add.addAll(List.of("--id", sixth.id(), "--name", sixth.name()));
+    add.addAll(ScriptedNetwork.nodeOptions(sixth));
+    CommandRun _ = network.owner(add.toArray(String[]::new));
+    network.grantClient(SIXTH);
+    network.awaitEveryNode();
+    assertEquals(6, network.view().get("operators").size());
   }
 
-  private List<DevnetFile.Operator> allSix(DevnetFile file) {
-    List<DevnetFile.Operator> operators = new ArrayList<>(file.operators());
-    operators.add(drawn.operators().get(SIXTH));
-    return operators;
+  private void onlyWhoIsReadyTakesPartInAMigration() {
+    ServerName absent = ServerName.node(SIXTH, 2);
+    network.devnet().kill(absent);
+    CommandRun refused = network.tried("admin", "migration", "start", "--add", "5", "--yes");
+    assertEquals(ExitStatus.FAILED, refused.status(), refused.out());
+    String peer = network.file().find(absent).server().peerId();
+    List<String> problems = refused.err().lines().filter(line -> line.startsWith("\t")).toList();
+    assertEquals(1, problems.size(), refused.err());
+    assertTrue(problems.getFirst().contains("node " + peer + " at 127.0.0.1"), refused.err());
+    network.devnet().startOne(absent);
   }
 
-  private void migrateTowardsTheSixthAndAbort(ClusterContract owner, Records records) {
-    SlotMask all = SlotMask.of(IntStream.rangeClosed(0, SIXTH).boxed().toList());
-    owner.submit(new ContractCall.StartMigration(new KeyspaceSpec(all, 0)));
-    awaitEveryNode();
-    // Not at once: nodes wait until all of them know of the migration.
-    double before = callsOfTheSixth();
-    await(
+  private void migrateTowardsTheSixthAndAbort(Records records) {
+    write(records);
+    int metricsPort = network.file().find(ServerName.node(1, 1)).server().metricsPort();
+    String page = "http://127.0.0.1:" + metricsPort + "/metrics/cluster";
+    JsonNode plan =
+        network
+            .owner("admin", "migration", "plan", "--add", "5", "--metrics-url", page, "--json")
+            .json();
+    assertTrue(plan.get("operators").get(5).get("bytes").asLong() > 0, plan.toString());
+    try (ReplicaProbe replica = replicaOfTheFirst()) {
+      assertVersions(replica, 0, 1);
+      CommandRun _ =
+          network.owner(
+              "admin", "migration", "start", "--add", "5", "--metrics-url", page, "--yes");
+      network.awaitEveryNode();
+      // Not at once: nodes wait until all of them know of the migration.
+      awaitVersions(replica, 1, 0);
+      double before = callsOfTheSixth();
+      ScriptedNetwork.await(
+          () -> {
+            write(records);
+            return callsOfTheSixth() >= before + KEYS;
+          },
+          "writes do not reach the operator that data shall move to");
+      assertVersions(replica, 1, 0);
+
+      CommandRun _ = network.owner("admin", "migration", "abort");
+      network.awaitEveryNode();
+      awaitVersions(replica, 0, 1);
+    }
+    String status = network.owner("operator", "migration", "status", "--json").out();
+    assertTrue(status.contains("\"aborted\""), status);
+    assertTrue(records.get(KEY).isPresent());
+  }
+
+  private ReplicaProbe replicaOfTheFirst() {
+    DevnetFile file = network.file();
+    return new ReplicaProbe(
+        SecretKey.parse(file.find(ServerName.node(2, 1)).server().secretKey()),
+        file.find(ServerName.node(1, 1)).server(),
+        file.clientNamespaces().getFirst());
+  }
+
+  /** Returns when the first operator's first node thinks that each keyspace version counts. */
+  private KeyspaceSchedule schedule() {
+    DevnetFile.Server node = network.file().find(ServerName.node(1, 1)).server();
+    NodeEndpoint endpoint =
+        new NodeEndpoint(
+            PeerId.parse(node.peerId()),
+            Ipv4Address.parse(node.address()),
+            Optional.empty(),
+            node.primaryPort(),
+            node.secondaryPort());
+    try (NodeProbe probe = NodeProbe.open()) {
+      ContractView view = probe.view(endpoint, Duration.ofSeconds(20));
+      return KeyspaceSchedule.of(view, SettingsCodec.decode(view.settings()));
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while a node was asked", e);
+    }
+  }
+
+  private void assertVersions(ReplicaProbe replica, long served, long refused) {
+    KeyspaceSchedule schedule = schedule();
+    assertTrue(replica.check(schedule, served), "version " + served + " is served");
+    assertFalse(replica.check(schedule, refused), "version " + refused + " is refused");
+    assertFalse(replica.check(schedule, 2), "a version that never was is refused");
+    assertFalse(replica.serves(OptionalLong.empty()), "no version is refused");
+  }
+
+  /** Every answer on the way is checked, too: which versions count when is known to the second. */
+  private void awaitVersions(ReplicaProbe replica, long served, long refused) {
+    KeyspaceSchedule schedule = schedule();
+    ScriptedNetwork.await(
         () -> {
-          write(records);
-          return callsOfTheSixth() >= before + KEYS;
+          boolean isServed = replica.check(schedule, served);
+          boolean isRefused = !replica.check(schedule, refused);
+          return isServed && isRefused;
         },
-        "writes do not reach the operator that data shall move to");
-
-    owner.submit(new ContractCall.AbortMigration(owner.view().migration().id()));
-    awaitEveryNode();
-    assertTrue(owner.view().migration().isAborted());
-    assertTrue(records.get(Bytes.utf8("key-7")).isPresent());
+        "keyspace version " + served + " is not served alone");
+    assertVersions(replica, served, refused);
   }
 
   private static void write(Records records) {
@@ -169,42 +216,56 @@ class ChainDayIT {
   }
 
   private double callsOfTheSixth() {
-    return ServedCalls.of(file().find(ServerName.database(6))).map(ServedCalls::count).orElse(0.0);
+    return ServedCalls.of(network.file().find(ServerName.database(SIXTH)))
+        .map(ServedCalls::count)
+        .orElse(0.0);
   }
 
   private void maintainTheSecond() {
-    ClusterContract second = as(drawn.operators().get(1).privateKey());
-    second.submit(new ContractCall.SetMaintenance(true));
-    awaitEveryNode();
-    assertEquals(second.signer(), second.view().maintenance());
+    CommandRun _ = network.operator(2, "operator", "maintenance", "start");
+    network.awaitEveryNode();
+    assertEquals(network.drawn(2).id(), network.view().get("maintenance").asText());
+    CommandRun refused = network.tried("admin", "migration", "start", "--add", "5", "--json");
+    assertEquals("MaintenanceInProgress", refused.json().get("kind").asText());
     for (String server : List.of("2/db", "2/node-1", "2/node-2")) {
-      devnet().kill(ServerName.parse(server));
+      network.devnet().kill(ServerName.parse(server));
     }
     for (String server : List.of("2/db", "2/node-1", "2/node-2")) {
-      devnet().startOne(ServerName.parse(server));
+      network.devnet().startOne(ServerName.parse(server));
     }
-    second.submit(new ContractCall.SetMaintenance(false));
-    awaitEveryNode();
+    CommandRun _ = network.operator(2, "operator", "maintenance", "finish");
+    network.awaitEveryNode();
   }
 
   /** The third's second node comes back with another key and other ports. */
   private void replaceANodeOfTheThird() {
     ServerName name = ServerName.node(3, 2);
-    devnet().kill(name);
-    SecretKey key = new SecretKey(randomBytes(SecretKey.SIZE_BYTES));
-    int freed = drawn.chain().port() + 3;
-    devnet().registry().update(file -> replaced(file, key, freed));
-    DevnetFile now = file();
-    ClusterContract third = as(now.operators().get(2).privateKey());
-    third.submit(
-        new ContractCall.UpdateNodeOperatorData(
-            signer(third), LedgerGenesis.entry(now, now.operators().get(2)).data()));
-    devnet().startOne(name);
-    awaitEveryNode();
+    network.devnet().kill(name);
+    SecretKey key = randomKey();
+    int freed = network.file().chain().port() + 3;
+    CommandRun _ =
+        network.operator(
+            3,
+            "operator",
+            "node",
+            "update",
+            "--index",
+            "1",
+            "--peer-id",
+            key.peerId().toString(),
+            "--primary-port",
+            Integer.toString(freed),
+            "--secondary-port",
+            Integer.toString(freed + 1),
+            "--yes");
+    network.keep(replaced(network.file().operators(), key, freed));
+    network.devnet().startOne(name);
+    network.awaitEveryNode();
   }
 
-  private static DevnetFile replaced(DevnetFile file, SecretKey key, int port) {
-    List<DevnetFile.Operator> operators = new ArrayList<>(file.operators());
+  private static List<DevnetFile.Operator> replaced(
+      List<DevnetFile.Operator> operators, SecretKey key, int port) {
+    List<DevnetFile.Operator> changed = new ArrayList<>(operators);
     DevnetFile.Operator third = operators.get(2);
     DevnetFile.Server old = third.nodes().get(1);
     DevnetFile.Server fresh =
@@ -217,7 +278,7 @@ class ChainDayIT {
             port + 1,
             port + 2,
             old.dir());
-    operators.set(
+    changed.set(
         2,
         new DevnetFile.Operator(
             third.id(),
@@ -225,178 +286,72 @@ class ChainDayIT {
             third.privateKey(),
             third.database(),
             List.of(third.nodes().getFirst(), fresh)));
-    return withOperators(file, operators);
+    return changed;
   }
 
   private void renameTheFourthAndChangeItsClients() {
-    PeerId another = new SecretKey(randomBytes(SecretKey.SIZE_BYTES)).peerId();
-    change(3, old -> new NodeOperator(old.id(), "renamed", old.nodes(), old.clients()));
-    change(
-        3,
-        old -> {
-          List<AuthorizedClient> clients = new ArrayList<>(old.clients());
-          clients.add(AuthorizedClient.of(another, 0));
-          return new NodeOperator(old.id(), old.name(), old.nodes(), clients);
-        });
-    awaitEveryNode();
-    NodeOperator fourth = operator(3);
-    assertEquals("renamed", fourth.name());
-    assertEquals(another, fourth.clients().getLast().peerId());
+    String another = randomKey().peerId().toString();
+    CommandRun _ = network.operator(4, "operator", "rename", "--name", "renamed", "--yes");
+    CommandRun _ =
+        network.operator(4, "operator", "client", "set", "-i", another, "-n", "0", "--yes");
+    network.awaitEveryNode();
+    JsonNode fourth = network.view().get("operators").get(3);
+    assertEquals("renamed", fourth.get("name").asText());
+    assertEquals(another, fourth.get("clients").get(1).get("peer_id").asText());
   }
 
-  private void changeSettings(ClusterContract owner) {
-    NetworkSettings old = SettingsCodec.decode(owner.view().settings());
-    NetworkSettings changed =
-        new NetworkSettings(
-            old.maxOperatorDataBytes(),
-            old.minOperators(),
-            old.eventPropagationLatency(),
-            old.clockSkew(),
-            20,
-            old.migrationTxBytesPerSecond(),
-            old.migrationRxBytesPerSecond());
-    owner.submit(new ContractCall.UpdateSettings(SettingsCodec.encode(changed)));
-    awaitEveryNode();
-    assertEquals(changed, SettingsCodec.decode(owner.view().settings()));
+  private void changeSettings() {
+    CommandRun _ = network.owner("admin", "settings", "set", "--migration-concurrency", "20", "-y");
+    network.awaitEveryNode();
+    JsonNode settings = network.owner("admin", "settings", "show", "--json").json();
+    assertEquals(20, settings.get("migration_concurrency").asInt());
+    assertEquals(5_000, settings.get("event_propagation_latency_ms").asInt());
   }
 
-  private void transferOwnership(ClusterContract owner) {
-    ClusterContract heir = as(drawn.operators().getFirst().privateKey());
-    owner.submit(new ContractCall.TransferOwnership(signer(heir)));
-    heir.submit(new ContractCall.AcceptOwnership());
-    OperatorId sixth = OperatorId.parse(drawn.operators().get(SIXTH).id());
-    assertThrows(
-        ContractRefused.class, () -> owner.submit(new ContractCall.RemoveNodeOperator(sixth)));
-    heir.submit(new ContractCall.RemoveNodeOperator(sixth));
-    awaitEveryNode();
-    assertEquals(signer(heir), heir.view().owner());
-  }
-
-  private void change(int index, UnaryOperator<NodeOperator> change) {
-    ClusterContract account = as(drawn.operators().get(index).privateKey());
-    account.submit(
-        new ContractCall.UpdateNodeOperatorData(
-            signer(account), codec().encode(change.apply(operator(index)))));
-  }
-
-  private NodeOperator operator(int index) {
-    ClusterContract reader = connections.getFirst();
-    OperatorEntry entry = reader.view().operatorSlots().get(index).orElseThrow();
-    return codec().decode(entry.id(), entry.data());
-  }
-
-  private OperatorDataCodec codec() {
-    return new OperatorDataCodec(ClusterKey.parse(drawn.encryptionKey()));
-  }
-
-  private static OperatorId signer(ClusterContract account) {
-    return account.signer().orElseThrow();
-  }
-
-  private ClusterContract as(String privateKey) {
-    DevnetFile.Chain chain = file().chain();
-    ClusterContract connection =
-        Chains.open(
-            new ChainSettings(
-                OperatorId.parse(chain.contractAddress()),
-                List.of(URI.create(chain.rpcProviderUrl())),
-                Optional.of(new ChainAccount.Held(AccountKey.parse(privateKey)))),
-            Metrics.none());
-    connections.add(connection);
-    return connection;
-  }
-
-  private Bytes randomBytes(int size) {
-    byte[] bytes = new byte[size];
-    random.nextBytes(bytes);
-    return Bytes.wrap(bytes);
-  }
-
-  /** Waits until every node that runs serves from the contract's newest view. */
-  private void awaitEveryNode() {
-    double newest = connections.getFirst().version().doubleValue();
-    for (DevnetFile.NamedServer server : file().servers()) {
-      if (!server.name().isDatabase() && devnet().isRunning(file(), server.name())) {
-        await(
-            () -> metric(server, "wcn_node_cluster_version") >= newest,
-            server.name() + " does not know version " + newest);
-      }
+  /** No command writes what nobody can read; whatever did, it harms that operator alone. */
+  private void spoilAndRepairTheFifth() {
+    try (ClusterContract fifth = contractOf(network.drawn(5))) {
+      fifth.submit(
+          new ContractCall.UpdateNodeOperatorData(
+              OperatorId.parse(network.drawn(5).id()), Bytes.utf8("?")));
     }
+    network.awaitEveryNode();
+    JsonNode seen = network.view().get("operators");
+    assertTrue(seen.get(4).has("corrupted"), seen::toString);
+    assertTrue(
+        IntStream.of(0, 1, 2, 3, 5).noneMatch(slot -> seen.get(slot).has("corrupted")),
+        seen::toString);
+    network.introduce(5);
+    network.awaitEveryNode();
+    assertEquals("operator-5", network.view().get("operators").get(4).get("name").asText());
   }
 
-  private static void await(BooleanSupplier condition, String failure) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < deadline, failure);
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-    }
+  private ClusterContract contractOf(DevnetFile.Operator operator) {
+    DevnetFile.Chain chain = network.file().chain();
+    return Chains.open(
+        new ChainSettings(
+            OperatorId.parse(chain.contractAddress()),
+            List.of(URI.create(chain.rpcProviderUrl())),
+            Optional.of(new ChainAccount.Held(AccountKey.parse(operator.privateKey())))),
+        Metrics.none());
   }
 
-  /** Returns the sum of a metric over its labels; 0 while there is none. */
-  private static double metric(DevnetFile.NamedServer server, String name) {
-    return ServerPort.get(server.server().metricsPort(), "/metrics")
-        .map(ServerPort.Reply::body)
-        .orElse("")
-        .lines()
-        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+  private void transferOwnership() {
+    String heir = network.drawn(1).id();
+    CommandRun _ = network.owner("admin", "ownership", "transfer", "--new-owner", heir, "--yes");
+    CommandRun accepted = network.operator(1, "admin", "ownership", "accept");
+    assertEquals("OK. " + heir + " is the new owner\n", accepted.out());
+    String[] removal = {"admin", "operator", "remove", "--id", network.drawn(SIXTH).id()};
+    CommandRun refused = network.tried(removal);
+    assertTrue(refused.err().contains("OwnableUnauthorizedAccount"), refused.err());
+    CommandRun _ = network.operator(1, removal);
+    network.awaitEveryNode();
+    assertEquals(heir, network.view().get("owner").asText());
   }
 
-  private WcnClient connect() {
-    DevnetFile file = file();
-    return WcnClient.builder()
-        .secretKey(file.clientSecretKey())
-        .bootstrap(file.clientNodes().toArray(ClientNode[]::new))
-        .connect();
-  }
-
-  private Records records(WcnClient client) {
-    return client.namespace(file().clientNamespaces().getFirst());
-  }
-
-  /** One caller that writes and reads back all the time and remembers the first failure. */
-  private static final class ClientLoad implements AutoCloseable {
-    private static final Duration TTL = Duration.ofHours(1);
-    private static final int LOAD_KEYS = 50;
-
-    private final Thread thread;
-    private volatile boolean isOver;
-    private volatile Optional<Throwable> failure = Optional.empty();
-
-    ClientLoad(Records records) {
-      thread = Thread.ofVirtual().start(() -> work(records));
-    }
-
-    private void work(Records records) {
-      try {
-        for (int turn = 0; !isOver; turn++) {
-          Bytes key = Bytes.utf8("load-" + turn % LOAD_KEYS);
-          Bytes value = Bytes.utf8("turn " + turn);
-          records.set(key, value, TTL);
-          assertEquals(Optional.of(value), records.get(key).map(LiveRecord::value));
-          LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-      } catch (RuntimeException | AssertionError e) {
-        failure = Optional.of(e);
-      }
-    }
-
-    void assertNoFailure() {
-      failure.ifPresent(first -> {
-        throw new AssertionError("an operation of the client failed", first);
-      });
-    }
-
-    @Override
-    public void close() {
-      isOver = true;
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        throw new AssertionError("interrupted while the load ended", e);
-      }
-      assertNoFailure();
-    }
+  private static SecretKey randomKey() {
+    byte[] seed = new byte[SecretKey.SIZE_BYTES];
+    new SecureRandom().nextBytes(seed);
+    return new SecretKey(Bytes.wrap(seed));
   }
 }

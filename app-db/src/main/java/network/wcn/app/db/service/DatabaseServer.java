@@ -2,6 +2,9 @@ package network.wcn.app.db.service;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import network.wcn.app.base.metrics.SystemGauges;
 import network.wcn.app.db.DatabaseSettings;
 import network.wcn.app.db.admin.Administration;
 import network.wcn.app.db.backup.RestorableStore;
+import network.wcn.app.db.dump.FileTree;
 import network.wcn.app.db.health.StoreWatch;
 import network.wcn.domain.replication.PageLimits;
 import network.wcn.domain.replication.RequestLimits;
@@ -161,11 +165,21 @@ public final class DatabaseServer {
   private void exportGauges(RecordStore store) {
     SystemGauges.register(metrics);
     SystemGauges.registerDisk(metrics, settings.rocksDb().directory());
+    metrics.gauge("wcn_db_directory_bytes", () -> sizeBytes(settings.rocksDb().directory()));
     metrics.gauge("wcn_db_version", () -> (double) BuildVersion.current().number());
     if (settings.rocksDb().enableMetrics()) {
       for (StoreFigure figure : store.figures()) {
         metrics.gauge(figure.name(), () -> valueOf(store, figure.name()));
       }
+    }
+  }
+
+  /** Returns what a directory holds; no number while it cannot be read. */
+  private static double sizeBytes(Path directory) {
+    try {
+      return FileTree.sizeBytes(directory);
+    } catch (IOException | UncheckedIOException _) {
+      return Double.NaN;
     }
   }
 
