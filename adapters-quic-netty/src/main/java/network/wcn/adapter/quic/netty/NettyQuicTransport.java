@@ -44,6 +44,7 @@ public final class NettyQuicTransport implements RpcTransport {
   private final NettyQuicSettings settings;
   private final Libp2pTls tls;
   private final TransportMetrics metrics;
+  private final UnsentAnswers unsent;
   private final EventLoopGroup group;
   private final List<TransportLoop> loops = new ArrayList<>();
   private final AtomicInteger nextLoop = new AtomicInteger();
@@ -55,6 +56,8 @@ public final class NettyQuicTransport implements RpcTransport {
     this.settings = settings;
     this.tls = new Libp2pTls(settings.identity());
     this.metrics = new TransportMetrics(settings.metrics(), settings.peerLabels());
+    this.unsent = UnsentAnswers.ofTransport(settings.unsentAnswerBytes());
+    metrics.unsent(unsent);
     this.group =
         new MultiThreadIoEventLoopGroup(
             settings.eventLoopThreads(),
@@ -70,7 +73,8 @@ public final class NettyQuicTransport implements RpcTransport {
   public RpcServer serve(ServerSettings server, List<RpcService> services) {
     checkOpen();
     NettyRpcServer started =
-        new NettyRpcServer(server, services, settings, tls, nextLoop(), metrics, parts::remove);
+        new NettyRpcServer(
+            server, services, settings, tls, nextLoop(), metrics, unsent, parts::remove);
     parts.add(started);
     return started;
   }

@@ -42,7 +42,10 @@ final class NettyRpcServer implements RpcServer {
   private final TransportMetrics metrics;
   private final Map<String, RpcService> services = new LinkedHashMap<>();
   private final ConnectionLimits limits;
+  private final UnsentAnswers unsent;
   private final Metrics.Counter callsDropped;
+  private final Metrics.Counter answersDropped;
+  private final Metrics.Counter pauses;
   private final Runnable onClose;
   private final SocketEdge edge;
   private final Channel socket;
@@ -66,11 +69,15 @@ final class NettyRpcServer implements RpcServer {
       Libp2pTls tls,
       TransportLoop loop,
       TransportMetrics metrics,
+      UnsentAnswers unsent,
       java.util.function.Consumer<NettyRpcServer> onClose) {
     this.settings = settings;
     this.transport = transport;
     this.loop = loop;
     this.metrics = metrics;
+    this.unsent = unsent;
+    this.answersDropped = metrics.answersDropped(settings.name());
+    this.pauses = metrics.pauses(settings.name());
     this.limits = new ConnectionLimits(settings, transport.ticker());
     this.callsDropped = metrics.callsDropped(settings.name());
     this.onClose = () -> onClose.accept(this);
@@ -174,6 +181,16 @@ final class NettyRpcServer implements RpcServer {
     return metrics;
   }
 
+  /** Returns the count of unsent answers of a new connection. */
+  UnsentAnswers newUnsent() {
+    return unsent.ofConnection(answersDropped);
+  }
+
+  /** Notes that requests of a connection are not read for a while. */
+  void paused() {
+    pauses.increment();
+  }
+
   /** Returns the APIs by their names on the wire. */
   Map<String, RpcService> services() {
     return services;
@@ -183,11 +200,16 @@ final class NettyRpcServer implements RpcServer {
   @SuppressWarnings("NonAtomicVolatileUpdate") // Written on the event loop only.
   boolean tryBeginCall() {
     if (isDraining || runningCalls >= settings.maxConcurrentRpcs()) {
-      callsDropped.increment();
-      return false;
+      return dropCall();
     }
     runningCalls++;
     return true;
+  }
+
+  /** Counts a call that is refused before it begins; returns false. */
+  boolean dropCall() {
+    callsDropped.increment();
+    return false;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // Written on the event loop only.

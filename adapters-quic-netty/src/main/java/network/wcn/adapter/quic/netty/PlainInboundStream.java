@@ -60,7 +60,7 @@ final class PlainInboundStream extends ChannelInboundHandlerAdapter {
       return;
     }
     Optional<RpcMethod> method = api.service().api().method(id);
-    if (method.isEmpty() || !api.server().tryBeginCall()) {
+    if (method.isEmpty() || !api.tryBeginCall()) {
       state = State.DONE;
       finishEmpty(context);
       return;
@@ -170,7 +170,10 @@ final class PlainInboundStream extends ChannelInboundHandlerAdapter {
     void writeAnswer(Bytes response) {
       // What still comes of the request is read and thrown away up to its end.
       state = State.DONE;
-      context.writeAndFlush(Frames.last(context.alloc(), response));
+      int counted = UnsentAnswers.counted(response.size());
+      context
+          .writeAndFlush(Frames.last(context.alloc(), response))
+          .addListener(_ -> api.unsent().add(-counted));
     }
 
     @Override

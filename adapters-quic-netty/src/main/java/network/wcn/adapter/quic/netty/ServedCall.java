@@ -31,6 +31,7 @@ abstract class ServedCall extends DeadlineWheel.Entry implements InboundCall, Ru
   private final AtomicBoolean isEnding = new AtomicBoolean();
   private Bytes request = Bytes.empty();
   private @Nullable Bytes answer;
+  private boolean isDropped;
 
   /**
    * Begins a call; the server must have room for it.
@@ -49,7 +50,7 @@ abstract class ServedCall extends DeadlineWheel.Entry implements InboundCall, Ru
     api.series()[method.id()].began();
   }
 
-  /** Sends the answer; on the event loop. */
+  /** Sends the answer, and removes it from the unsent ones then; on the event loop. */
   abstract void writeAnswer(Bytes response);
 
   /** Tells the caller that there will be no answer; on the event loop. */
@@ -86,8 +87,7 @@ abstract class ServedCall extends DeadlineWheel.Entry implements InboundCall, Ru
 
   @Override
   public final void answer(Bytes response) {
-    boolean fits = response.size() <= FrameHeader.MAX_PAYLOAD_BYTES;
-    finish(fits ? response : null);
+    finish(response.size() <= FrameHeader.MAX_PAYLOAD_BYTES ? response : null);
   }
 
   @Override
@@ -97,7 +97,8 @@ abstract class ServedCall extends DeadlineWheel.Entry implements InboundCall, Ru
 
   private void finish(@Nullable Bytes response) {
     if (isEnding.compareAndSet(false, true)) {
-      answer = response;
+      isDropped = response != null && !api.unsent().tryAdd(response.size());
+      answer = isDropped ? null : response;
       if (api.server().loop().isCurrent()) {
         run();
       } else {
@@ -113,7 +114,7 @@ abstract class ServedCall extends DeadlineWheel.Entry implements InboundCall, Ru
     if (answer != null) {
       writeAnswer(answer);
     } else {
-      api.countError("Codec", method);
+      api.countError(isDropped ? "UnsentLimit" : "Codec", method);
       writeFailure();
     }
   }

@@ -154,6 +154,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
             server
                 .metrics()
                 .inboundCalls(server.settings().name(), address.getHostAddress(), service.api()),
+            server.newUnsent(),
             shares);
     ByteBuf status = preamble.alloc().directBuffer(ConnectionStatus.SIZE_BYTES * 2);
     status.writeInt(new ConnectionStatus.Accepted().code());

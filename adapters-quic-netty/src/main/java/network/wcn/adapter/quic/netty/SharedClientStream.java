@@ -32,7 +32,7 @@ final class SharedClientStream extends ChannelInboundHandlerAdapter implements S
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    outbox = new SharedOutbox(loop, context.channel());
+    outbox = new SharedOutbox(loop, context.channel(), _ -> {});
     outbox.open();
     context.fireChannelActive();
   }

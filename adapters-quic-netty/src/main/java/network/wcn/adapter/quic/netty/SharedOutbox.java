@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.LongConsumer;
 import network.wcn.domain.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,22 @@ final class SharedOutbox implements TransportLoop.Flushable {
 
   private final TransportLoop loop;
   private final Channel channel;
+  private final LongConsumer count;
   private final Queue<Large> large = new ArrayDeque<>();
   private @Nullable ByteBuf collected;
+  private long collectedAnswers;
+  private long writtenBytes;
+  private long largeBytes;
   private boolean isFlushDue;
 
-  SharedOutbox(TransportLoop loop, Channel channel) {
+  /**
+   * @param count hears on the event loop by how much {@link UnsentAnswers} have changed: more when
+   *     small answers are written, less when answers were sent or never will be
+   */
+  SharedOutbox(TransportLoop loop, Channel channel, LongConsumer count) {
     this.loop = loop;
     this.channel = channel;
+    this.count = count;
   }
 
   /** Adds the byte with which the stream begins. */
@@ -48,8 +58,10 @@ final class SharedOutbox implements TransportLoop.Flushable {
   private void add(Large message) {
     if (message.payload.size() <= SharedMessage.WHOLE_BYTES) {
       message.write(buffer(message.payload.size()), message.payload.size());
+      collectedAnswers += message.counted();
     } else {
       large.add(message);
+      largeBytes += message.payload.size();
     }
     if (!isFlushDue) {
       isFlushDue = true;
@@ -77,7 +89,10 @@ final class SharedOutbox implements TransportLoop.Flushable {
     if (collected != null) {
       ByteBuf due = collected;
       collected = null;
-      channel.writeAndFlush(due);
+      // Small answers have not been counted yet.
+      count.accept(due.readableBytes() - collectedAnswers);
+      collectedAnswers = 0;
+      write(due, due.readableBytes());
     }
     writeParts();
   }
@@ -89,16 +104,39 @@ final class SharedOutbox implements TransportLoop.Flushable {
       ByteBuf out =
           channel.alloc().directBuffer(SharedMessage.PART_BYTES + SharedMessage.HEADER_BYTES + 8);
       next.write(out, SharedMessage.PART_BYTES);
-      if (!next.isWritten()) {
+      if (next.isWritten()) {
+        largeBytes -= next.payload.size();
+        write(out, next.counted());
+      } else {
         large.add(next);
+        write(out, 0);
       }
-      channel.writeAndFlush(out);
     }
+  }
+
+  private void write(ByteBuf out, long answers) {
+    int size = out.readableBytes();
+    writtenBytes += size;
+    channel
+        .writeAndFlush(out)
+        .addListener(_ -> {
+          writtenBytes -= size;
+          count.accept(-answers);
+        });
+  }
+
+  /** Returns how many bytes QUIC has not taken yet, of what is not just being collected. */
+  long unsentBytes() {
+    return writtenBytes + largeBytes;
   }
 
   /** Forgets what was not written. */
   void discard() {
+    long answers = collectedAnswers + large.stream().mapToLong(Large::counted).sum();
+    collectedAnswers = 0;
     large.clear();
+    largeBytes = 0;
+    count.accept(-answers);
     if (collected != null) {
       collected.release();
       collected = null;
@@ -131,6 +169,10 @@ final class SharedOutbox implements TransportLoop.Flushable {
       }
       out.writeBytes(payload.unsafeArray(), written, size);
       written += size;
+    }
+
+    int counted() {
+      return kind == SharedMessage.RESPONSE ? UnsentAnswers.counted(payload.size()) : 0;
     }
 
     boolean isWritten() {

@@ -16,19 +16,25 @@ import network.wcn.wire.MalformedMessage;
 /**
  * The server's end of a stream that carries all unary calls of a connection.
  *
+ * <p>While the client does not read its answers, nothing is read of what it asks: its requests wait
+ * at its own end, where QUIC's window holds them back.
+ *
  * @see SharedMessage
  */
 final class SharedServerStream extends ChannelInboundHandlerAdapter implements SharedInbox.Sink {
   private final ServerConnection connection;
   private final ServedApi api;
+  private final Channel channel;
   private final SharedOutbox outbox;
   private final SharedInbox inbox = new SharedInbox(this);
   private final IntObjectHashMap<SharedCall> running = new IntObjectHashMap<>();
+  private boolean isReading = true;
 
   SharedServerStream(ServerConnection connection, ServedApi api, Channel channel) {
     this.connection = connection;
     this.api = api;
-    this.outbox = new SharedOutbox(api.server().loop(), channel);
+    this.channel = channel;
+    this.outbox = new SharedOutbox(api.server().loop(), channel, this::count);
   }
 
   @Override
@@ -50,6 +56,30 @@ final class SharedServerStream extends ChannelInboundHandlerAdapter implements S
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     outbox.flushNow();
+    if (isReading && isPilingUp()) {
+      isReading = false;
+      api.server().paused();
+      channel.config().setAutoRead(false);
+    }
+  }
+
+  /** Returns whether the client reads its answers more slowly than it asks. */
+  private boolean isPilingUp() {
+    return outbox.unsentBytes() > api.unsent().pauseBytes();
+  }
+
+  private void readOn() {
+    if (!isReading && !isPilingUp()) {
+      isReading = true;
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  private void count(long change) {
+    api.unsent().add(change);
+    if (change < 0) {
+      readOn();
+    }
   }
 
   @Override
@@ -65,7 +95,7 @@ final class SharedServerStream extends ChannelInboundHandlerAdapter implements S
     if (method.isEmpty()
         || method.get().shape() != RpcMethod.Shape.UNARY
         || running.containsKey(number)
-        || !api.server().tryBeginCall()) {
+        || !api.tryBeginCall()) {
       outbox.failure(number);
       return;
     }
@@ -105,6 +135,7 @@ final class SharedServerStream extends ChannelInboundHandlerAdapter implements S
     List<SharedCall> lost = List.copyOf(running.values());
     running.clear();
     lost.forEach(ServedCall::abandon);
+    isReading = true; // There is nothing to read on.
     outbox.discard();
   }
 
@@ -121,6 +152,8 @@ final class SharedServerStream extends ChannelInboundHandlerAdapter implements S
     void writeAnswer(Bytes response) {
       if (running.remove(number) != null) {
         outbox.response(number, response);
+      } else {
+        api.unsent().add(-UnsentAnswers.counted(response.size()));
       }
     }
 

@@ -85,6 +85,20 @@ final class TransportMetrics {
     return metrics.counter("wcn_rpc_server_rpcs_dropped", "server_name", serverName);
   }
 
+  /** Counts answers that found too many bytes waiting before them. */
+  Metrics.Counter answersDropped(String serverName) {
+    return metrics.counter("wcn_rpc_server_answers_dropped", "server_name", serverName);
+  }
+
+  /** Counts how often requests of a connection were left unread because its answers pile up. */
+  Metrics.Counter pauses(String serverName) {
+    return metrics.counter("wcn_rpc_server_reading_pauses", "server_name", serverName);
+  }
+
+  void unsent(UnsentAnswers all) {
+    metrics.gauge("wcn_rpc_server_unsent_answer_bytes", () -> (double) all.bytes());
+  }
+
   void permits(String serverName, java.util.function.DoubleSupplier available) {
     metrics.gauge("wcn_rpc_server_available_rpc_permits", available, "server_name", serverName);
   }

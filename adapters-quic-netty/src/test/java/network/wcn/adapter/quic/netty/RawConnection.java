@@ -108,6 +108,11 @@ final class RawConnection implements AutoCloseable {
       channel.shutdownOutput(code).await();
     }
 
+    /** Sets whether anything is read of what comes. */
+    void read(boolean reads) {
+      channel.config().setAutoRead(reads);
+    }
+
     /** Waits for the end of the server's side and returns all it has sent. */
     Bytes awaitFinish() throws Exception {
       return finished.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
