@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import network.wcn.bench.BenchJava;
+import network.wcn.bench.crash.CorruptionSettings;
+import network.wcn.bench.crash.CorruptionTest;
 import network.wcn.bench.crash.CrashSettings;
 import network.wcn.bench.crash.CrashTest;
 import network.wcn.bench.crash.DiskFullSettings;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Spec;
       "",
       "kill: kills the process (SIGKILL) again and again and starts it again.",
       "disk-full: fills its disk three times and frees it; while the disk is full, reads have to be",
-      "answered and writes refused, and afterwards writes have to be taken without a restart."
+      "answered and writes refused, and afterwards writes have to be taken without a restart.",
+      "corruption: flips one bit after another in the files of the stopped database; it has to refuse",
+      "to open, or refuse reads and say that it is damaged, or answer everything as before."
     },
     mixinStandardHelpOptions = true)
 public final class CrashTestCommand implements Callable<Integer> {
@@ -52,6 +56,12 @@ public final class CrashTestCommand implements Callable<Integer> {
       defaultValue = "30",
       description = "How often to kill (default ${DEFAULT-VALUE}).")
   private int kills;
+
+  @Option(
+      names = "--flips",
+      defaultValue = "30",
+      description = "With --fault corruption, how many bits to flip (default ${DEFAULT-VALUE}).")
+  private int flips;
 
   @Option(
       names = "--disk",
@@ -78,7 +88,8 @@ public final class CrashTestCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
-      description = "Decides what is written and when kills come (default: a new one, printed).")
+      description =
+          "Decides what is written, when kills come and which bits flip (default: a new one, printed).")
   private @Nullable Long seed;
 
   @Option(
@@ -120,6 +131,8 @@ public final class CrashTestCommand implements Callable<Integer> {
       case KILL -> new CrashTest(CrashTestCommand::java, place, killing(chosenSeed)).run(told);
       case DISK_FULL ->
           new DiskFullTest(CrashTestCommand::java, place, filling(chosenSeed)).run(told);
+      case CORRUPTION ->
+          new CorruptionTest(CrashTestCommand::java, place, flipping(chosenSeed)).run(told);
     };
   }
 
@@ -129,6 +142,10 @@ public final class CrashTestCommand implements Callable<Integer> {
 
   private DiskFullSettings filling(long chosenSeed) {
     return checked(() -> new DiskFullSettings(engine, clients, chosenSeed, disk));
+  }
+
+  private CorruptionSettings flipping(long chosenSeed) {
+    return checked(() -> new CorruptionSettings(engine, flips, clients, chosenSeed));
   }
 
   private <T> T checked(Supplier<T> settings) {

@@ -7,7 +7,9 @@ enum Fault {
   /** Ends its process without warning. */
   KILL,
   /** Fills its disk, and frees it. */
-  DISK_FULL;
+  DISK_FULL,
+  /** Flips bits in its files while it is stopped. */
+  CORRUPTION;
 
   /** Returns the name on the command line. */
   @Override

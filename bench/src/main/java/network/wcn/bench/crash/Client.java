@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.Namespace;
@@ -128,24 +129,97 @@ final class Client {
       Optional<LiveRecord> found = ((Answer.Found) read(database, slot.place().get())).record();
       tally.checked(slot.takeUnchecked(), slot.check(found));
     }
-    List<MapEntry> expected = fields();
-    Answer.Page page =
-        (Answer.Page)
-            read(database, new Operation.HScan(namespace, map, FIELDS + 1, Optional.empty()));
-    Answer.Cardinality count =
-        (Answer.Cardinality) read(database, new Operation.HCard(namespace, map));
-    if (!page.page().entries().equals(expected) || count.count() != expected.size()) {
-      tally.checked(
-          0,
-          Optional.of(
-              "%s %s has a page of %d fields and counts %d, but its %d fields are another answer"
-                  .formatted(
-                      namespace,
-                      map.toUtf8(),
-                      page.page().entries().size(),
-                      count.count(),
-                      expected.size())));
+    Answer page = read(database, scan());
+    Answer count = read(database, card());
+    Optional<String> wrong = wrongPage(page).or(() -> wrongCount(count));
+    if (wrong.isPresent()) {
+      tally.checked(0, wrong);
     }
+  }
+
+  /**
+   * Reads everything, and notes what is wrong; each read may be refused with {@code reason}.
+   *
+   * @throws LinkFault if the database does not answer
+   */
+  void examine(Conversation database, Tally tally, String reason) {
+    for (Slot slot : slots) {
+      examine(
+          database,
+          slot.place().get(),
+          tally,
+          reason,
+          answer ->
+              answer instanceof Answer.Found(var record)
+                  ? slot.look(record)
+                  : Optional.of("a read got the answer of another"));
+    }
+    examine(database, scan(), tally, reason, this::wrongPage);
+    examine(database, card(), tally, reason, this::wrongCount);
+  }
+
+  private static void examine(
+      Conversation database,
+      Operation operation,
+      Tally tally,
+      String reason,
+      Function<Answer, Optional<String>> wrong) {
+    StorageResponse response = database.ask(operation);
+    for (int i = 0; i < PATIENCE && isPassing(response); i++) {
+      response = database.ask(operation);
+    }
+    switch (response) {
+      case StorageResponse.Succeeded(Answer answer, var _) ->
+          wrong.apply(answer).ifPresentOrElse(tally::wrong, tally::looked);
+      case StorageResponse.Refused(Refusal refusal) -> {
+        String said = refusal.message().orElse("(no reason)");
+        if (said.equals(reason)) {
+          tally.unanswered(reason);
+        } else {
+          tally.wrong("a read was refused: " + said);
+        }
+      }
+    }
+  }
+
+  /** A database that has just started may be slow. */
+  private static boolean isPassing(StorageResponse response) {
+    return response instanceof StorageResponse.Refused(Refusal refusal)
+        && refusal.message().orElse("").startsWith("NETWORK: ");
+  }
+
+  private Operation scan() {
+    return new Operation.HScan(namespace, map, FIELDS + 1, Optional.empty());
+  }
+
+  private Operation card() {
+    return new Operation.HCard(namespace, map);
+  }
+
+  private Optional<String> wrongPage(Answer answer) {
+    List<MapEntry> expected = fields();
+    return answer instanceof Answer.Page(var page) && page.entries().equals(expected)
+        ? Optional.empty()
+        : wrongMap("its page", expected, answer);
+  }
+
+  private Optional<String> wrongCount(Answer answer) {
+    List<MapEntry> expected = fields();
+    return answer instanceof Answer.Cardinality(long count) && count == expected.size()
+        ? Optional.empty()
+        : wrongMap("its count", expected, answer);
+  }
+
+  private Optional<String> wrongMap(String what, List<MapEntry> expected, Answer answer) {
+    String got =
+        switch (answer) {
+          case Answer.Page(var page) -> page.entries().size() + " fields";
+          case Answer.Cardinality(long count) -> String.valueOf(count);
+          default -> "the answer of another";
+        };
+    return Optional.of(
+        "%s %s has %d fields, but %s is %s or holds others"
+            .formatted(namespace, map.toUtf8(), expected.size(), what, got));
   }
 
   private List<MapEntry> fields() {

@@ -66,6 +66,11 @@ final class Clients {
     each(connections, (client, database) -> client.look(database, tally));
   }
 
+  /** The same, their maps too, and a read may be refused with {@code reason}. */
+  void examine(List<RpcLink> connections, String reason) throws IOException, InterruptedException {
+    each(connections, (client, database) -> client.examine(database, tally, reason));
+  }
+
   /** All read everything that they wrote and note what is missing or wrong. */
   void check(List<RpcLink> connections) throws IOException, InterruptedException {
     each(connections, (client, database) -> client.check(database, tally));

@@ -18,6 +18,7 @@ final class Tally {
   private final LongAdder looked = new LongAdder();
   private final LongAdder inDoubt = new LongAdder();
   private final Map<String, LongAdder> refusals = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> unanswered = new ConcurrentHashMap<>();
   private final List<String> losses = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch until = new CountDownLatch(0);
 
@@ -58,6 +59,16 @@ final class Tally {
 
   long lookedCount() {
     return looked.sum();
+  }
+
+  /** A read was refused, which it may be. */
+  void unanswered(String reason) {
+    unanswered.computeIfAbsent(reason, _ -> new LongAdder()).increment();
+  }
+
+  /** Returns how many reads were refused with {@code reason}. */
+  long unansweredCount(String reason) {
+    return unanswered.getOrDefault(reason, new LongAdder()).sum();
   }
 
   /** Something is as it must not be. */

@@ -2,6 +2,7 @@ package network.wcn.bench.storage;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import network.wcn.port.rpc.LinkTarget;
 /** A database in a process of its own, with the defaults of all settings that are not given. */
 public final class DatabaseProcess implements AutoCloseable {
   private static final String MAIN = "network.wcn.app.db.Main";
+  private static final int LONGEST_END_SECONDS = 10;
   private static final Pattern SERVING =
       Pattern.compile("\"message\":\"Serving\",\"port\":(\\d+),\"server_name\":\"(\\w+)\"");
 
@@ -57,10 +59,34 @@ public final class DatabaseProcess implements AutoCloseable {
     return database;
   }
 
+  /** A database has ended instead of serving. */
+  public static final class Ended extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String said;
+
+    private Ended(int status, String said) {
+      super("the database ended with status " + status + ": " + said);
+      this.status = status;
+      this.said = said;
+    }
+
+    /** Returns the exit status; that of a signal is 128 and its number. */
+    public int status() {
+      return status;
+    }
+
+    /** Returns what it said before. */
+    public String said() {
+      return said;
+    }
+  }
+
   /**
    * Waits until the database serves.
    *
-   * @throws IOException if it ends instead, with what it said
+   * @throws Ended if it ends instead
    */
   public void awaitServing() throws IOException {
     BufferedReader errors = process.errorReader(StandardCharsets.UTF_8);
@@ -68,8 +94,7 @@ public final class DatabaseProcess implements AutoCloseable {
     while (!ports.containsKey("primary") || !ports.containsKey("secondary")) {
       String line = errors.readLine();
       if (line == null) {
-        close();
-        throw new IOException("the database ended: " + heard);
+        throw ended(heard.toString());
       }
       heard.append(line).append('\n');
       Matcher serving = SERVING.matcher(line);
@@ -78,6 +103,17 @@ public final class DatabaseProcess implements AutoCloseable {
       }
     }
     Thread.ofVirtual().start(() -> passOver(errors));
+  }
+
+  private Ended ended(String said) throws InterruptedIOException {
+    try {
+      boolean _ = process.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+      close();
+      return new Ended(process.waitFor(), said);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a database ended");
+    }
   }
 
   /** A process whose pipe is full would stand still. */
