@@ -5,148 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import network.wcn.app.base.environment.Environment;
-import network.wcn.app.base.http.HealthRoutes;
-import network.wcn.app.base.http.HttpReply;
-import network.wcn.app.base.http.Readiness;
-import network.wcn.app.base.lifecycle.Lifecycle;
-import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.db.backup.DumpDirectory;
 import network.wcn.app.db.backup.Workshop;
 import network.wcn.app.db.shell.DatabaseCommand;
-import network.wcn.domain.Bytes;
-import network.wcn.domain.identity.PeerId;
-import network.wcn.port.time.Ticker;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The admin port over real HTTP, in front of a real RocksDB. */
-class BackupApiIT {
-  private static final String PASSWORD = "a long enough password";
-  private static final String WITH_PASSWORD = "{\"password\": \"" + PASSWORD + "\"}";
-  private static final String NOT_SET = "(not set)";
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  @TempDir Path directory; // set by JUnit
-
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final AtomicLong nanos = new AtomicLong();
-  private final Ticker ticker = nanos::get;
-  private final Readiness readiness = new Readiness();
-  private final Lifecycle lifecycle = new Lifecycle(readiness, ticker);
-  private int port;
-
-  private record Answer(int status, JsonNode body) {
-    String code() {
-      return body.path("code").asText();
-    }
-
-    JsonNode data() {
-      return body.path("data");
-    }
-  }
-
-  private Workshop start(String... pairs) throws IOException {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("ADMIN_PASSWORD", PASSWORD);
-    variables.put("ADMIN_SERVER_PORT", "0");
-    for (int i = 0; i < pairs.length; i += 2) {
-      variables.put(pairs[i], pairs[i + 1]);
-    }
-    variables.values().remove(NOT_SET);
-    Workshop shop =
-        new Workshop(
-            directory,
-            variables.entrySet().stream()
-                .flatMap(entry -> java.util.stream.Stream.of(entry.getKey(), entry.getValue()))
-                .toArray(String[]::new));
-    lifecycle.onClose("store", shop);
-    Environment environment = shop.environment();
-    OperationSettings settings = environment.finish(OperationSettings.from(environment));
-    PrometheusMetrics metrics = new PrometheusMetrics(ticker);
-    Map<String, Supplier<HttpReply>> health = HealthRoutes.of(metrics, readiness, () -> true);
-    Administration administration =
-        new Administration(
-            settings,
-            shop.engine,
-            shop.store,
-            shop.database,
-            PeerId.ofEd25519(Bytes.wrap(new byte[32])),
-            readiness,
-            metrics,
-            () -> Workshop.NOON * 1_000_000,
-            ticker);
-    administration.startWithoutChores(lifecycle, health);
-    lifecycle.serving();
-    port = administration.port().orElseThrow();
-    return shop;
-  }
-
-  @AfterEach
-  void stop() {
-    lifecycle.shutDown();
-  }
-
-  private Answer get(String path, String... headers) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return send(request.build());
-  }
-
-  private Answer post(String path, String body) throws Exception {
-    return send(
-        HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build());
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
-  }
-
-  private Answer send(HttpRequest request) throws Exception {
-    // Every request comes a minute after the one before, but where the test says otherwise.
-    nanos.addAndGet(TimeUnit.SECONDS.toNanos(61));
-    return sendAtOnce(request);
-  }
-
-  private Answer sendAtOnce(HttpRequest request) throws Exception {
-    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-    String body = response.body();
-    boolean isJson = body.startsWith("{");
-    return new Answer(
-        response.statusCode(), JSON.readTree(isJson ? body : "\"" + body.strip() + "\""));
-  }
-
-  private static String restoring(String path) {
-    return "{\"password\": \"" + PASSWORD + "\", \"dump_path\": \"" + path + "\"}";
-  }
-
+/** What the admin port does, as operators ask for it: over HTTP, with curl, with a verb. */
+class BackupApiIT extends AdminPortFixture {
   @Test
   void roundTrip() throws Exception {
     Workshop shop = start();
@@ -181,13 +58,13 @@ class BackupApiIT {
         data.isEmpty()
             ? ""
             : "Content-Type: application/json\r\nContent-Length: " + data.length() + "\r\n";
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       String head =
           method
               + " "
               + path
               + " HTTP/1.1\r\nHost: localhost:"
-              + port
+              + port()
               + "\r\nUser-Agent: curl/8.5.0\r\nAccept: */*\r\nConnection: close\r\n";
       socket
           .getOutputStream()
@@ -239,7 +116,7 @@ class BackupApiIT {
             "--secret-file",
             directory.resolve("secret").toString(),
             "--admin-port",
-            Integer.toString(port),
+            Integer.toString(port()),
             "--password-file",
             file.toString(),
             "--json"));
@@ -268,54 +145,6 @@ class BackupApiIT {
   }
 
   @Test
-  void unauthorized() throws Exception {
-    start();
-    for (String body :
-        new String[] {
-          "{}", "{\"password\": \"wrong\"}", "{\"password\": 12}", "{\"password\": null}"
-        }) {
-      for (String path : new String[] {"/pg_dump/v1/", "/pg_dump/v1/restore", "/storage/v1/gc"}) {
-        Answer answer = post(path, body);
-        assertEquals(401, answer.status(), path + body);
-        assertEquals("UNAUTHORIZED", answer.code());
-        assertEquals("Invalid admin password", answer.body().path("msg").asText());
-      }
-    }
-  }
-
-  @Test
-  void malformed() throws Exception {
-    start();
-    assertEquals("INVALID_REQUEST", post("/pg_dump/v1/", "").code());
-    assertEquals("INVALID_REQUEST", post("/pg_dump/v1/", "password=x").code());
-    assertEquals("INVALID_REQUEST", post("/pg_dump/v1/restore", "[]").code());
-    assertEquals(413, post("/pg_dump/v1/", "x".repeat(4097)).status());
-    assertEquals(404, post("/pg_dump/v2/", WITH_PASSWORD).status());
-    assertEquals(405, get("/pg_dump/v1/restore").status());
-    assertEquals(405, post("/ping", "").status());
-    for (String days : new String[] {"0", "1001", "-1", "x", ""}) {
-      Answer answer = get("/pg_dump/v1/?days=" + days);
-      assertEquals(400, answer.status());
-      assertEquals("INVALID_DAYS", answer.code());
-    }
-    assertEquals(200, get("/pg_dump/v1/?days=1000").status());
-  }
-
-  @Test
-  void traversal() throws Exception {
-    start();
-    Files.writeString(directory.resolve("outside.dump"), "x");
-    assertEquals(
-        "INVALID_DUMP_PATH", post("/pg_dump/v1/restore", restoring("../outside.dump")).code());
-    assertEquals("INVALID_DUMP_PATH", post("/pg_dump/v1/restore", WITH_PASSWORD).code());
-    Answer answer =
-        post("/pg_dump/v1/restore", restoring(directory.resolve("outside.dump").toString()));
-    assertEquals("INVALID_DUMP_PATH", answer.code());
-    assertEquals(400, answer.status());
-    assertEquals("DUMP_FILE_NOT_FOUND", post("/pg_dump/v1/restore", restoring("no.dump")).code());
-  }
-
-  @Test
   void failuresHaveTheirOldNamesUnderTheOldPrefix() throws Exception {
     Workshop shop = start();
     shop.fill(10, "v", 1);
@@ -331,61 +160,6 @@ class BackupApiIT {
     assertEquals("DUMP_FAILED", post("/db_dump/v1/", WITH_PASSWORD).code());
     assertEquals("PG_DUMP_FAILED", post("/pg_dump/v1/", WITH_PASSWORD).code());
     assertFalse(get("/status").body().path("is_db_connected").asBoolean());
-  }
-
-  @Test
-  void concurrent() throws Exception {
-    Workshop shop = start();
-    try (DumpDirectory.Turn _ = DumpDirectory.open(shop.dumpDirectory).take()) {
-      Answer answer = post("/pg_dump/v1/", WITH_PASSWORD);
-      assertEquals(409, answer.status());
-      assertEquals("BACKUP_IN_PROGRESS", answer.code());
-    }
-    assertEquals(200, post("/pg_dump/v1/", WITH_PASSWORD).status());
-  }
-
-  @Test
-  void rateLimit() throws Exception {
-    start();
-    HttpRequest change =
-        HttpRequest.newBuilder(uri("/pg_dump/v1/"))
-            .POST(HttpRequest.BodyPublishers.ofString("{}"))
-            .build();
-    for (int i = 0; i < 5; i++) {
-      assertEquals(401, sendAtOnce(change).status());
-    }
-    Answer refused = sendAtOnce(change);
-    assertEquals(429, refused.status());
-    assertEquals("RATE_LIMIT_EXCEEDED", refused.code());
-    assertEquals(
-        "Too many requests, please try again after 60 seconds",
-        refused.body().path("msg").asText());
-    HttpRequest ping = HttpRequest.newBuilder(uri("/ping")).build();
-    for (int i = 6; i < 100; i++) {
-      assertEquals(200, sendAtOnce(ping).status());
-    }
-    assertEquals(429, sendAtOnce(ping).status());
-    nanos.addAndGet(TimeUnit.SECONDS.toNanos(60));
-    assertEquals(200, sendAtOnce(ping).status());
-    assertEquals(401, sendAtOnce(change).status());
-  }
-
-  @Test
-  void withoutAPasswordThereAreNoDumpRoutes() throws Exception {
-    start("ADMIN_PASSWORD", NOT_SET);
-    assertEquals(404, get("/pg_dump/v1").status());
-    assertEquals(404, post("/pg_dump/v1", WITH_PASSWORD).status());
-    assertEquals(404, post("/db_dump/v1/restore", restoring("x.dump")).status());
-    assertEquals(404, post("/storage/v1/gc", WITH_PASSWORD).status());
-    assertEquals(200, get("/health/ready").status());
-  }
-
-  @Test
-  void theListCanAskForThePassword() throws Exception {
-    start("ADMIN_LIST_REQUIRES_PASSWORD", "true");
-    assertEquals(401, get("/pg_dump/v1/").status());
-    assertEquals(401, get("/pg_dump/v1/", "X-Admin-Password", "wrong").status());
-    assertEquals(200, get("/pg_dump/v1/", "X-Admin-Password", PASSWORD).status());
   }
 
   @Test

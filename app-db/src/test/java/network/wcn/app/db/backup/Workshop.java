@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import network.wcn.adapter.rocksdb.RocksSettings;
 import network.wcn.adapter.rocksdb.RocksStoreEngine;
@@ -73,17 +74,21 @@ public final class Workshop implements AutoCloseable {
     return clockSeconds.get() * 1_000_000;
   }
 
-  /** An engine whose next opening can be made to fail. */
+  /** An engine whose next openings can be made to fail. */
   public static final class FragileEngine implements StoreEngine {
     private final StoreEngine engine;
-    private volatile boolean failsNext;
+    private final AtomicInteger failures = new AtomicInteger();
 
     FragileEngine(StoreEngine engine) {
       this.engine = engine;
     }
 
     public void failNextOpening() {
-      failsNext = true;
+      failNextOpenings(1);
+    }
+
+    void failNextOpenings(int count) {
+      failures.set(count);
     }
 
     @Override
@@ -98,8 +103,7 @@ public final class Workshop implements AutoCloseable {
 
     @Override
     public CopyableStore open(Path directory) {
-      if (failsNext) {
-        failsNext = false;
+      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new StoreFault(StoreFault.Kind.IO, "opening fails, as it was told to");
       }
       return engine.open(directory);
