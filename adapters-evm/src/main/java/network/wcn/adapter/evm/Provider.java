@@ -87,7 +87,8 @@ final class Provider implements AutoCloseable {
       throw fault;
     } catch (MalformedMessage | IllegalArgumentException nonsense) {
       failed(begin, nonsense);
-      throw new ChainFault(name + " answers nonsense to " + method, nonsense);
+      throw new ChainFault(
+          name + " answers nonsense to " + method + ": " + nonsense.getMessage(), nonsense);
     }
   }
 

@@ -132,8 +132,13 @@ class ProviderFaultsIT extends EvmFaultFixture {
   @Test
   void addressWithoutAContractIsNamed() {
     DevelopmentChain chain = chain();
-    EvmClusterContract reader = reader(TestAccount.ALL.get(9).id(), chain.httpUrl());
+    OperatorId nobody = TestAccount.ALL.get(9).id();
+    EvmClusterContract reader = reader(nobody, chain.httpUrl());
 
-    assertThrows(ChainFault.class, reader::view);
+    ChainFault fault = assertThrows(ChainFault.class, reader::view);
+
+    assertTrue(
+        String.valueOf(fault.getMessage()).contains("there is no contract at " + nobody),
+        fault::toString);
   }
 }

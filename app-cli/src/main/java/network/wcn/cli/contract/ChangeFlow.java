@@ -44,6 +44,11 @@ public final class ChangeFlow {
                 }));
   }
 
+  /** Leaves out a change that would change nothing, and returns the exit status: done. */
+  public int leave(Change change) {
+    return new Proceeding(session.command(), session.output(), options).leave(change.facts());
+  }
+
   /**
    * Refuses before anybody is asked what would be refused after.
    *

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import network.wcn.app.node.ChainAccount;
@@ -33,6 +34,9 @@ public final class ContractOptions {
   private static final String CHAIN_VARIABLE = "RPC_CHAIN_ID";
   private static final String ADDRESS_VARIABLE = "WCN_CLUSTER_SMART_CONTRACT_ADDRESS";
   private static final String ENCRYPTION_VARIABLE = "WCN_CLUSTER_SMART_CONTRACT_ENCRYPTION_KEY";
+
+  private static final Set<String> SIGNER_SCHEMES = Set.of("http", "https");
+  private static final String NO_SIGNER_URL = "--signer-url begins with http:// or https://";
 
   private final UnaryOperator<@Nullable String> environment;
 
@@ -235,9 +239,22 @@ public final class ContractOptions {
       throw wrong("one account only: --private-key, --private-key-file, --signer-url or --as");
     }
     if (signerUrl != null) {
-      return Optional.of(new ChainAccount.Remote(URI.create(signerUrl)));
+      return Optional.of(new ChainAccount.Remote(signer(signerUrl)));
     }
     return keyText(role, file).map(text -> new ChainAccount.Held(key(text)));
+  }
+
+  private URI signer(String text) {
+    try {
+      URI url = URI.create(text);
+      if (url.getHost() != null && SIGNER_SCHEMES.contains(url.getScheme())) {
+        return url;
+      }
+    } catch (IllegalArgumentException _) {
+      // A path may hold a secret, so nobody repeats what was given.
+      throw wrong(NO_SIGNER_URL);
+    }
+    throw wrong(NO_SIGNER_URL);
   }
 
   private Optional<String> keyText(Role role, Optional<DevnetFile> file) {

@@ -166,6 +166,11 @@ public final class ContractSession implements AutoCloseable {
     }
   }
 
+  /** Returns whether the contract holds exactly {@code entry}. */
+  public boolean holds(OperatorEntry entry) {
+    return view().operatorSlots().contains(Optional.of(entry));
+  }
+
   /**
    * Returns the network's settings.
    *

@@ -62,6 +62,11 @@ final class Proceeding {
     return end(facts, "done", "Done.");
   }
 
+  /** Says that there is nothing to do, and returns the exit status. */
+  int leave(Map<String, ?> facts) {
+    return end(facts, "unchanged", "Nothing to change: the contract says that already.");
+  }
+
   private void print(String text) {
     if (!output.isJson() && !text.isEmpty()) {
       output.line(text);

@@ -55,10 +55,12 @@ final class GrantCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = {"-i", "--peer-id"},
+              paramLabel = "ID",
               required = true)
           PeerId peerId,
       @Option(
               names = {"-n", "--namespace"},
+              paramLabel = "N",
               required = true,
               description = NAMESPACES)
           List<Integer> namespaces) {
@@ -72,10 +74,12 @@ final class GrantCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = {"-i", "--peer-id"},
+              paramLabel = "ID",
               required = true)
           PeerId peerId,
       @Option(
               names = {"-n", "--namespace"},
+              paramLabel = "N",
               required = true,
               description = NAMESPACES)
           List<Integer> namespaces) {
@@ -92,10 +96,12 @@ final class GrantCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = {"-i", "--peer-id"},
+              paramLabel = "ID",
               required = true)
           PeerId peerId,
       @Option(
               names = {"-n", "--namespace"},
+              paramLabel = "N",
               required = true,
               description = NAMESPACES)
           List<Integer> namespaces) {
@@ -109,6 +115,7 @@ final class GrantCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = {"-i", "--peer-id"},
+              paramLabel = "ID",
               required = true)
           PeerId peerId) {
     return OwnData.change(where, how, old -> ClientEdits.remove(old, peerId));

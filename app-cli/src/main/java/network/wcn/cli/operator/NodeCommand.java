@@ -54,23 +54,27 @@ final class NodeCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = {"-i", "--peer-id"},
+              paramLabel = "ID",
               required = true,
               description = "Whom the node proves to be.")
           PeerId peerId,
       @Option(
               names = {"-a", "--ip-address"},
+              paramLabel = "IP",
               required = true,
               description = "Its public IPv4 address.")
           Ipv4Address address,
-      @Option(names = "--private-ip-address", description = NO_PRIVATE)
+      @Option(names = "--private-ip-address", paramLabel = "IP", description = NO_PRIVATE)
           @Nullable String privateAddress,
       @Option(
               names = {"-p", "--primary-port"},
+              paramLabel = "PORT",
               required = true,
               description = "UDP port of operations.")
           int primaryPort,
       @Option(
               names = {"-s", "--secondary-port"},
+              paramLabel = "PORT",
               required = true,
               description = "UDP port of bulk and metrics.")
           int secondaryPort) {
@@ -93,15 +97,25 @@ final class NodeCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = {"-i", "--index"},
+              paramLabel = "N",
               required = true,
               description = "Which one, as view numbers them.")
           int index,
-      @Option(names = "--peer-id") @Nullable PeerId peerId,
-      @Option(names = {"-a", "--ip-address"}) @Nullable Ipv4Address address,
-      @Option(names = "--private-ip-address", description = NO_PRIVATE)
+      @Option(names = "--peer-id", paramLabel = "ID") @Nullable PeerId peerId,
+      @Option(
+              names = {"-a", "--ip-address"},
+              paramLabel = "IP")
+          @Nullable Ipv4Address address,
+      @Option(names = "--private-ip-address", paramLabel = "IP", description = NO_PRIVATE)
           @Nullable String privateAddress,
-      @Option(names = {"-p", "--primary-port"}) @Nullable Integer primaryPort,
-      @Option(names = {"-s", "--secondary-port"}) @Nullable Integer secondaryPort) {
+      @Option(
+              names = {"-p", "--primary-port"},
+              paramLabel = "PORT")
+          @Nullable Integer primaryPort,
+      @Option(
+              names = {"-s", "--secondary-port"},
+              paramLabel = "PORT")
+          @Nullable Integer secondaryPort) {
     return OwnData.change(
         where,
         how,
@@ -127,6 +141,7 @@ final class NodeCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = {"-i", "--index"},
+              paramLabel = "N",
               required = true,
               description = "Which one, as view numbers them.")
           int index) {
@@ -145,12 +160,14 @@ final class NodeCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = "--node",
+              paramLabel = "NODE",
               required = true,
               description =
                   "\"PEER_ID ADDRESS PRIVATE_ADDRESS|None PRIMARY SECONDARY\"; repeat it.")
           List<NodeEndpoint> nodes,
       @Option(
               names = {"-n", "--name"},
+              paramLabel = "NAME",
               description = "Default: as it is.")
           @Nullable String name) {
     if (nodes.size() < NodeOperator.MIN_NODES) {

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "onboarding-info",
     description = {
-      "Prints what the owner needs to add this operator, without any secret: a member's from the",
-      "contract, a newcomer's from --name and --node."
+      "Prints what the owner needs to add this operator; no secrets.",
+      "A member's is read from the contract, a newcomer's from --name and --node."
     },
     mixinStandardHelpOptions = true)
 final class OnboardingCommand implements Callable<Integer> {
@@ -34,11 +34,13 @@ final class OnboardingCommand implements Callable<Integer> {
 
   @Option(
       names = {"-n", "--name"},
+      paramLabel = "NAME",
       description = "The operator's name.")
   private @Nullable String name;
 
   @Option(
       names = "--node",
+      paramLabel = "NODE",
       description = "\"PEER_ID ADDRESS PRIVATE_ADDRESS|None PRIMARY SECONDARY\"; repeat it.")
   private List<NodeEndpoint> nodes = List.of();
 

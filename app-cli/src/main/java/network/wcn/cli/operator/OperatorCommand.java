@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "The operator is that of the key: --private-key-file, --private-key, --signer-url,",
-      "WCN_NODE_OPERATOR_PRIVATE_KEY, or --as N of a devnet.",
+      "The operator is that of the key: --private-key-file, --private-key,",
+      "--signer-url, WCN_NODE_OPERATOR_PRIVATE_KEY, or --as N of a devnet.",
       "Exit status: 0 done or declined, 1 failed or refused, 2 wrong usage."
     })
 public final class OperatorCommand implements Runnable {
@@ -70,6 +70,7 @@ public final class OperatorCommand implements Runnable {
       @Mixin ChangeOptions how,
       @Option(
               names = {"-n", "--name"},
+              paramLabel = "NAME",
               required = true,
               description = "At most 32 bytes of UTF-8.")
           String name) {

@@ -33,11 +33,12 @@ final class OwnData {
 
   static int write(ContractSession session, ChangeOptions how, Edit edit) {
     OperatorEntry entry = session.entry(edit.changed());
-    return new ChangeFlow(session, how)
-        .make(
-            Change.asking(
-                edit.shown(),
-                edit.facts(),
-                new ContractCall.UpdateNodeOperatorData(entry.id(), entry.data())));
+    ChangeFlow flow = new ChangeFlow(session, how);
+    Change change =
+        Change.asking(
+            edit.shown(),
+            edit.facts(),
+            new ContractCall.UpdateNodeOperatorData(entry.id(), entry.data()));
+    return session.holds(entry) ? flow.leave(change) : flow.make(change);
   }
 }

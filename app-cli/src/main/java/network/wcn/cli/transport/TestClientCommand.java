@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test-client",
     description = {
-      "Loads a test server: many connections, on each one deletion of nothing after the other,",
-      "until all are sent, the time is over or a signal comes. Prints the totals then."
+      "Loads a test server over many connections.",
+      "On each, one deletion of nothing follows the other, until all are sent, the time is over or a",
+      "signal comes. Prints the totals then."
     },
     mixinStandardHelpOptions = true,
     footer = {

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test-server",
     description = {
-      "Serves the database API to anyone, until a signal comes, and stores nothing: writes succeed,",
-      "reads fail. Its key is known to everybody; do not leave it running."
+      "Serves the database API to anyone and stores nothing.",
+      "Writes succeed, reads fail, until a signal comes. Its key is known to everybody; do not leave",
+      "it running."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "wcn operator test-client loads it from another machine."})

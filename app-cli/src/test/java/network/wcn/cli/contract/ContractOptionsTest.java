@@ -1,6 +1,7 @@
 package network.wcn.cli.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -92,6 +93,26 @@ class ContractOptionsTest {
     assertEquals(
         ExitStatus.WRONG_USAGE, network.as(2, "operator", "view", "--config", file, "--as", "1"));
     assertTrue(network.err().contains("one account only"), network.err());
+  }
+
+  @Test
+  void aSignerThatCannotBeAskedIsWrongUsageAndItsUrlIsNotRepeated() {
+    for (String url : new String[] {"ftp://host/secret", "http:// secret", "secret"}) {
+      assertEquals(
+          ExitStatus.WRONG_USAGE,
+          network.run(
+              "",
+              "operator",
+              "view",
+              "--rpc-provider-url",
+              network.providerUrl(),
+              "--contract-address",
+              network.contract(),
+              "--signer-url",
+              url));
+      assertTrue(network.err().contains("begins with http:// or https://"), network.err());
+      assertFalse(network.err().contains("secret"), network.err());
+    }
   }
 
   @Test

@@ -125,6 +125,15 @@ class OperatorCommandTest {
   }
 
   @Test
+  void whatTheContractSaysAlreadyIsNotSent() {
+    assertDone("operator", "rename", "--name", "operator-2");
+    assertTrue(network.err().contains("Nothing to change"), network.err());
+    assertDone("operator", "node", "update", "-i", "0", "-a", "10.0.0.20", "--json");
+    assertEquals("unchanged", network.json().get("result").asText());
+    assertUnchanged();
+  }
+
+  @Test
   void jsonIsOneObjectAlsoWhenPeopleAreAsked() {
     assertEquals(
         ExitStatus.DONE,
