@@ -77,6 +77,19 @@ final class OutboundCall extends DeadlineWheel.Entry {
     }
   }
 
+  /** Takes note that the peer ended the call without an answer. */
+  void endedUnanswered() {
+    if (link.loop().wheel().nanos() - deadline.tickNanos() >= 0) {
+      // The peer noticed before us that the time is over.
+      expired();
+    } else {
+      failed(
+          new LinkFault(
+              LinkFault.Kind.STREAM_FINISHED,
+              "the peer ended " + method.name() + " without an answer"));
+    }
+  }
+
   /** Fails a call that has not begun. */
   void refused(LinkFault fault) {
     link.countError(fault.kind(), method);

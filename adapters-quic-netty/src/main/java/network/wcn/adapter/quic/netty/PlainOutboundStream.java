@@ -52,11 +52,8 @@ final class PlainOutboundStream extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE && call.isUnderWay()) {
-      call.failed(
-          new LinkFault(
-              LinkFault.Kind.STREAM_FINISHED,
-              "the peer ended " + call.method().name() + " without an answer"));
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      call.endedUnanswered();
     }
   }
 

@@ -88,11 +88,8 @@ final class SharedClientStream extends ChannelInboundHandlerAdapter implements S
   @Override
   public void failure(int number) {
     OutboundCall call = calls.remove(number);
-    if (call != null && call.isUnderWay()) {
-      call.failed(
-          new LinkFault(
-              LinkFault.Kind.STREAM_FINISHED,
-              "the peer ended " + call.method().name() + " without an answer"));
+    if (call != null) {
+      call.endedUnanswered();
     }
   }
 
