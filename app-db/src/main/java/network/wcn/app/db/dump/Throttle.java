@@ -1,7 +1,7 @@
 package network.wcn.app.db.dump;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import network.wcn.domain.transfer.TransferBudget;
 import network.wcn.port.time.Ticker;
 
 /**
@@ -10,28 +10,22 @@ import network.wcn.port.time.Ticker;
  * <p>What was not used is not saved up: after a pause the rate is the same.
  */
 public final class Throttle {
-  private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
-
   private final long bytesPerSecond;
   private final Ticker ticker;
-  private long freeAtNanos;
+  private final TransferBudget budget;
 
   /** Makes a throttle; a rate of 0 is none. */
   public Throttle(long bytesPerSecond, Ticker ticker) {
     this.bytesPerSecond = bytesPerSecond;
     this.ticker = ticker;
-    this.freeAtNanos = ticker.nanos();
+    this.budget = new TransferBudget(ticker.nanos());
   }
 
   /** Returns how long to wait before the {@code bytes} after those that were taken before. */
   long delayNanos(int bytes) {
-    if (bytesPerSecond <= 0) {
-      return 0;
-    }
-    long now = ticker.nanos();
-    long start = Math.max(now, freeAtNanos);
-    freeAtNanos = start + Math.multiplyExact(bytes, NANOS_PER_SECOND) / bytesPerSecond;
-    return start - now;
+    long delay = budget.delayNanos(bytesPerSecond, ticker.nanos());
+    budget.take(bytes);
+    return delay;
   }
 
   /** Waits until {@code bytes} may be moved; an interrupt ends the wait early. */

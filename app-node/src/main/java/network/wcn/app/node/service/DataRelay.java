@@ -22,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code read_data} of other operators out of our own database, while a migration runs.
+ * Serves {@code read_data} of other operators out of our own database, while a migration runs; all
+ * transfers together no faster than the contract's settings let a node send.
  *
  * @see "protocol/wire.md section 11"
  */
@@ -32,6 +33,7 @@ final class DataRelay {
 
   private final ViewSource views;
   private final RpcLink database;
+  private final TransferPace pace;
   private final WallClock clock;
   private final Ticker ticker;
 
@@ -39,10 +41,12 @@ final class DataRelay {
    * Makes a relay.
    *
    * @param database a link of low priority
+   * @param pace of everything that is sent
    */
-  DataRelay(ViewSource views, RpcLink database, WallClock clock, Ticker ticker) {
+  DataRelay(ViewSource views, RpcLink database, TransferPace pace, WallClock clock, Ticker ticker) {
     this.views = views;
     this.database = database;
+    this.pace = pace;
     this.clock = clock;
     this.ticker = ticker;
   }
@@ -74,6 +78,9 @@ final class DataRelay {
       source.send(frame);
       source.finish();
       for (Optional<Bytes> next = source.receive(); next.isPresent(); next = source.receive()) {
+        if (!pace.await(next.get().size(), caller::canSend)) {
+          return;
+        }
         caller.send(next.get());
       }
     }

@@ -161,7 +161,7 @@ public final class NodeServer {
         new ReplicaService(
             parts.tracker,
             parts.database,
-            new DataRelay(parts.tracker, bulk, clock, ticker),
+            new DataRelay(parts.tracker, bulk, sendingPace(parts.tracker), clock, ticker),
             clock,
             ticker);
     ClusterService cluster = new ClusterService(parts.tracker);
@@ -180,6 +180,12 @@ public final class NodeServer {
         parts.transport,
         server("secondary", settings.secondaryPort(), 800, 400, 1000, Priority.LOW),
         List.of(coordinator, replica, figures));
+  }
+
+  /** What the contract says now counts, for all transfers together. */
+  private TransferPace sendingPace(ViewSource views) {
+    return new TransferPace(
+        "tx", () -> views.view().settings().migrationTxBytesPerSecond(), ticker, metrics);
   }
 
   /**

@@ -1,8 +1,10 @@
 package network.wcn.app.node.service;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import network.wcn.domain.Bytes;
+import network.wcn.domain.api.Api;
 import network.wcn.domain.api.RpcMethod;
 import network.wcn.port.rpc.CallOutcome;
 import network.wcn.port.rpc.FrameStream;
@@ -10,11 +12,13 @@ import network.wcn.port.rpc.LinkFault;
 import network.wcn.port.rpc.LinkTarget;
 import network.wcn.port.rpc.RpcLink;
 import network.wcn.port.time.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /** A link whose calls wait until the test ends them. */
 final class FakeLink implements RpcLink {
   private final LinkTarget target;
   private final List<Call> calls = new ArrayList<>();
+  private @Nullable FrameStream stream;
   private boolean isOpen = true;
   private boolean isClosed;
 
@@ -31,6 +35,18 @@ final class FakeLink implements RpcLink {
 
   FakeLink(LinkTarget target) {
     this.target = target;
+  }
+
+  /** Returns a link on which every call of frames is {@code stream}. */
+  static FakeLink streaming(FrameStream stream) {
+    FakeLink link =
+        new FakeLink(
+            new LinkTarget(
+                TestNetwork.peer(50, 0),
+                InetSocketAddress.createUnresolved("db", 1),
+                Api.DATABASE));
+    link.stream = stream;
+    return link;
   }
 
   List<Call> calls() {
@@ -62,7 +78,10 @@ final class FakeLink implements RpcLink {
 
   @Override
   public FrameStream open(RpcMethod method, Deadline deadline) {
-    throw new LinkFault(LinkFault.Kind.NOT_CONNECTED, "no streams in this test");
+    if (stream == null) {
+      throw new LinkFault(LinkFault.Kind.NOT_CONNECTED, "no streams in this test");
+    }
+    return stream;
   }
 
   @Override

@@ -18,6 +18,7 @@ import network.wcn.domain.operation.Operation;
 import network.wcn.domain.operation.Refusal;
 import network.wcn.domain.replication.StorageRequest;
 import network.wcn.domain.replication.StorageResponse;
+import network.wcn.port.metrics.Metrics;
 import network.wcn.port.rpc.Admission;
 import network.wcn.port.rpc.LinkFault;
 import network.wcn.port.rpc.LinkTarget;
@@ -37,7 +38,12 @@ class ReplicaServiceTest {
       new ReplicaService(
           network::view,
           new OwnDatabase(database, Ticker.system()),
-          new DataRelay(network::view, database, TestNetwork.CLOCK, Ticker.system()),
+          new DataRelay(
+              network::view,
+              database,
+              new TransferPace("tx", () -> 0, Ticker.system(), Metrics.none()),
+              TestNetwork.CLOCK,
+              Ticker.system()),
           TestNetwork.CLOCK,
           Ticker.system());
 
