@@ -36,17 +36,7 @@ final class ClusterReader {
         ClusterMethod.GET_CLUSTER_VIEW,
         ClusterJson.viewRequest(),
         deadline,
-        new CallOutcome() {
-          @Override
-          public void answered(Bytes frame) {
-            response.complete(frame);
-          }
-
-          @Override
-          public void failed(LinkFault fault) {
-            response.completeExceptionally(fault);
-          }
-        });
+        CallOutcome.completing(response));
     return switch (ClusterJson.decodeView(await(response))) {
       case ApiResult.Ok<ContractView>(ContractView view) -> view;
       case ApiResult.Err<ContractView>(ApiError error) -> throw refused(error);

@@ -142,17 +142,7 @@ final class DeletionLoad {
         StorageMethod.DEL,
         REQUEST,
         Deadline.after(ticker, LONGEST_CALL),
-        new CallOutcome() {
-          @Override
-          public void answered(Bytes response) {
-            answer.complete(response);
-          }
-
-          @Override
-          public void failed(LinkFault fault) {
-            answer.completeExceptionally(fault);
-          }
-        });
+        CallOutcome.completing(answer));
     try {
       count(StorageCodec.decodeResponse(StorageMethod.DEL, answer.get()));
     } catch (MalformedMessage _) {

@@ -32,7 +32,6 @@ import network.wcn.domain.record.RecordVersion;
 import network.wcn.domain.replication.StorageRequest;
 import network.wcn.domain.replication.StorageResponse;
 import network.wcn.port.rpc.CallOutcome;
-import network.wcn.port.rpc.LinkFault;
 import network.wcn.port.rpc.LinkSettings;
 import network.wcn.port.rpc.LinkTarget;
 import network.wcn.port.rpc.Priority;
@@ -84,17 +83,7 @@ class DatabaseProcessIT {
           method,
           StorageCodec.encodeRequest(StorageRequest.ofClient(operation)),
           Deadline.after(Ticker.system(), PATIENCE),
-          new CallOutcome() {
-            @Override
-            public void answered(Bytes response) {
-              answer.complete(response);
-            }
-
-            @Override
-            public void failed(LinkFault fault) {
-              answer.completeExceptionally(fault);
-            }
-          });
+          CallOutcome.completing(answer));
       return StorageCodec.decodeResponse(method, answer.join());
     }
   }

@@ -31,17 +31,7 @@ record Conversation(RpcLink link) {
         method,
         StorageCodec.encodeRequest(StorageRequest.ofClient(operation)),
         Deadline.after(Ticker.system(), LONGEST_CALL),
-        new CallOutcome() {
-          @Override
-          public void answered(Bytes response) {
-            answer.complete(response);
-          }
-
-          @Override
-          public void failed(LinkFault fault) {
-            answer.completeExceptionally(fault);
-          }
-        });
+        CallOutcome.completing(answer));
     try {
       return StorageCodec.decodeResponse(method, answer.join());
     } catch (CompletionException e) {

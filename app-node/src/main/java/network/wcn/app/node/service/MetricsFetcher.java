@@ -65,17 +65,7 @@ final class MetricsFetcher {
           MetricsMethod.GET_METRICS,
           MetricsJson.encodeRequest(what),
           deadline,
-          new CallOutcome() {
-            @Override
-            public void answered(Bytes response) {
-              answer.complete(response);
-            }
-
-            @Override
-            public void failed(LinkFault fault) {
-              answer.completeExceptionally(fault);
-            }
-          });
+          CallOutcome.completing(answer));
       long remaining = Math.max(0, deadline.remainingNanos(ticker));
       return MetricsJson.decodeResponse(answer.get(remaining, TimeUnit.NANOSECONDS));
     } catch (ExecutionException | TimeoutException | LinkFault | MalformedMessage e) {
