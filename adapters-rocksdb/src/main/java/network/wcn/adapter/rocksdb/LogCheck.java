@@ -24,8 +24,13 @@ import java.util.zip.CRC32C;
 final class LogCheck {
   private static final int BLOCK_BYTES = 32 << 10;
   private static final int HEADER_BYTES = 7;
-  private static final int KIND_OFFSET = 6;
-  private static final int WHOLE = 1;
+
+  /** Where the kind stands in a record's header. */
+  static final int KIND_OFFSET = 6;
+
+  /** The kind of a record in one part. */
+  static final int WHOLE = 1;
+
   private static final int FIRST = 2;
   private static final int MIDDLE = 3;
   private static final int LAST = 4;

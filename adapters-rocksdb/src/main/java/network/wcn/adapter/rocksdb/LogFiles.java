@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 
 /** The files that RocksDB reads when it opens a database, checked before it does. */
 final class LogFiles {
-  private static final int KIND_OFFSET = 6;
-  private static final int WHOLE = 1;
-
   private LogFiles() {}
 
   /**
@@ -62,8 +59,8 @@ final class LogFiles {
   /** Gives a damaged record a kind that RocksDB knows, so that it sees the wrong checksum. */
   private static void makeEvident(Path log, long at) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
-      file.seek(at + KIND_OFFSET);
-      file.write(WHOLE);
+      file.seek(at + LogCheck.KIND_OFFSET);
+      file.write(LogCheck.WHOLE);
     }
   }
 }

@@ -1,11 +1,9 @@
 package network.wcn.cli.admin;
 
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import network.wcn.domain.Bytes;
+import network.wcn.cli.key.NewKey;
 import network.wcn.domain.identity.OperatorId;
-import network.wcn.domain.identity.SecretKey;
 import network.wcn.domain.membership.Ipv4Address;
 import network.wcn.domain.membership.NodeEndpoint;
 import network.wcn.domain.membership.NodeOperator;
@@ -29,13 +27,7 @@ final class PlaceholderOperator {
   }
 
   private static NodeEndpoint node() {
-    byte[] seed = new byte[SecretKey.SIZE_BYTES];
-    new SecureRandom().nextBytes(seed);
     return new NodeEndpoint(
-        new SecretKey(Bytes.wrap(seed)).peerId(),
-        NOWHERE,
-        Optional.empty(),
-        PRIMARY_PORT,
-        SECONDARY_PORT);
+        NewKey.random().peerId(), NOWHERE, Optional.empty(), PRIMARY_PORT, SECONDARY_PORT);
   }
 }

@@ -18,8 +18,6 @@ public record CorruptionReport(
     Map<String, Outcomes> byKind,
     List<String> faults)
     implements FaultReport {
-  private static final int SHOWN = 20;
-
   /**
    * What came of flipped bits.
    *
@@ -60,9 +58,7 @@ public record CorruptionReport(
   public String text() {
     StringBuilder text = new StringBuilder();
     byKind.forEach((kind, outcomes) -> text.append("%s: %s%n".formatted(kind, outcomes)));
-    faults.stream()
-        .limit(SHOWN)
-        .forEach(fault -> text.append("wrong: ").append(fault).append('\n'));
+    FaultReport.shown(faults).forEach(each -> text.append("wrong: ").append(each).append('\n'));
     return text.append(
             "engine %s, seed %d, acknowledged %d, flips %d, %s, wrong: %d"
                 .formatted(
@@ -88,7 +84,7 @@ public record CorruptionReport(
     object.putAll(object(all()));
     object.put("wrong", faults.size());
     object.put("kinds", kinds);
-    object.put("faults", faults.stream().limit(SHOWN).toList());
+    object.put("faults", FaultReport.shown(faults));
     return object;
   }
 

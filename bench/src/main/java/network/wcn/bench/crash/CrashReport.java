@@ -21,8 +21,6 @@ public record CrashReport(
     long inDoubt,
     List<String> losses)
     implements FaultReport {
-  private static final int SHOWN = 20;
-
   public CrashReport {
     losses = List.copyOf(losses);
   }
@@ -50,7 +48,7 @@ public record CrashReport(
   @Override
   public String text() {
     StringBuilder text = new StringBuilder();
-    losses.stream().limit(SHOWN).forEach(loss -> text.append("lost: ").append(loss).append('\n'));
+    FaultReport.shown(losses).forEach(each -> text.append("lost: ").append(each).append('\n'));
     return text.append(summary()).toString();
   }
 
@@ -65,7 +63,7 @@ public record CrashReport(
     object.put("checked", checked);
     object.put("in_doubt", inDoubt);
     object.put("lost", losses.size());
-    object.put("losses", losses.stream().limit(SHOWN).toList());
+    object.put("losses", FaultReport.shown(losses));
     return object;
   }
 }

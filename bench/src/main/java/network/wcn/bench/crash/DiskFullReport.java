@@ -25,8 +25,6 @@ public record DiskFullReport(
     long readWhileFull,
     List<String> faults)
     implements FaultReport {
-  private static final int SHOWN = 20;
-
   public DiskFullReport {
     notes = List.copyOf(notes);
     refusals = Map.copyOf(refusals);
@@ -60,9 +58,7 @@ public record DiskFullReport(
   public String text() {
     StringBuilder text = new StringBuilder("disk: " + disk + "\n");
     notes.forEach(note -> text.append(note).append('\n'));
-    faults.stream()
-        .limit(SHOWN)
-        .forEach(fault -> text.append("wrong: ").append(fault).append('\n'));
+    FaultReport.shown(faults).forEach(each -> text.append("wrong: ").append(each).append('\n'));
     return text.append(summary()).toString();
   }
 
@@ -80,7 +76,7 @@ public record DiskFullReport(
     object.put("refusals", refusals);
     object.put("read_while_full", readWhileFull);
     object.put("wrong", faults.size());
-    object.put("faults", faults.stream().limit(SHOWN).toList());
+    object.put("faults", FaultReport.shown(faults));
     return object;
   }
 }
