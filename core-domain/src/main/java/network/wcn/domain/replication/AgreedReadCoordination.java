@@ -93,33 +93,37 @@ final class AgreedReadCoordination implements Coordination {
     if (whole != null) {
       return List.of();
     }
+    boolean agrees = true;
     switch (reply) {
       case ReplicaReply.Failed failed -> failures.add(failed.reason());
       case ReplicaReply.Answered(StorageResponse.Refused refused) ->
           failures.add(refused.refusal());
-      case ReplicaReply.Answered(StorageResponse.Succeeded(var answer, var evidence)) ->
-          HeldRecord.of(answer, evidence, detailOf(pending), context.nowUnixSeconds())
-              .ifPresentOrElse(
-                  told -> held.put(pending.replica(), told),
-                  () -> failures.add(ReplicaReply.Reason.BROKEN));
+      case ReplicaReply.Answered(StorageResponse.Succeeded(var answer, var evidence)) -> {
+        Optional<HeldRecord> told =
+            HeldRecord.of(answer, evidence, detailOf(pending), context.nowUnixSeconds());
+        if (told.isPresent()) {
+          held.put(pending.replica(), told.get());
+          agrees = agreesWithAll(told.get());
+        } else {
+          failures.add(ReplicaReply.Reason.BROKEN);
+        }
+      }
     }
     // A replica that told its header and then not its value counts twice, which only the whole
     // read can put right.
-    boolean told = held.size() + failures.count() <= replicas.size();
-    return told && allAgree() ? answerIfPossible() : readWhole();
+    boolean countsOnce = held.size() + failures.count() <= replicas.size();
+    return agrees && countsOnce ? answerIfPossible() : readWhole();
   }
 
   private static Detail detailOf(Calls.Pending pending) {
     return pending.round() == FOR_VALUE ? Detail.FULL : Detail.HEADERS;
   }
 
-  private boolean allAgree() {
-    List<HeldRecord> all = List.copyOf(held.values());
-    for (int i = 1; i < all.size(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (!all.get(i).agreesWith(all.get(j))) {
-          return false;
-        }
+  /** Compares what one replica told; the others agreed before. */
+  private boolean agreesWithAll(HeldRecord told) {
+    for (HeldRecord other : held.values()) {
+      if (!told.agreesWith(other)) {
+        return false;
       }
     }
     return true;

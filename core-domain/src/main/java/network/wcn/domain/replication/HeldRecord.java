@@ -63,13 +63,13 @@ record HeldRecord(
 
   private static boolean agree(
       Answer answer, Optional<RecordHeader> header, Detail asked, long nowUnixSeconds) {
-    Optional<RecordHeader> live = header.filter(h -> h.isLive(nowUnixSeconds));
     return switch (answer) {
-      case Answer.Found(var record) when asked == Detail.FULL ->
-          record.map(LiveRecord::version).equals(live.map(RecordHeader::version))
-              && record.map(LiveRecord::expiration).equals(live.map(RecordHeader::expiration));
+      case Answer.Found(var record) when asked == Detail.FULL && header.isPresent() ->
+          ReplicaState.agree(header.get(), record, nowUnixSeconds);
       case Answer.Found(var record) -> record.isEmpty();
-      case Answer.Expires(var expiration) -> expiration.equals(live.map(RecordHeader::expiration));
+      case Answer.Expires(var expiration) ->
+          expiration.equals(
+              header.filter(h -> h.isLive(nowUnixSeconds)).map(RecordHeader::expiration));
       case Answer _ -> false;
     };
   }
