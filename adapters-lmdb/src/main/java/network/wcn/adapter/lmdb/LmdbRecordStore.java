@@ -289,13 +289,27 @@ public final class LmdbRecordStore implements CopyableStore {
         });
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StoreFault of kind {@code CORRUPT} if a row is damaged, once all others are judged
+   */
   @Override
   public void purge() {
     LmdbSweep all = alone("purging", () -> new LmdbSweep(tables, sweep.retention()));
     while (!alone("purging", () -> all.run(PURGED_AT_ONCE, clock.now()))) {
       // Others write between two runs.
     }
-    alone("purging", () -> sweep.add(all));
+    Optional<StoreFault> damage =
+        alone(
+            "purging",
+            () -> {
+              sweep.add(all);
+              return all.damage();
+            });
+    if (damage.isPresent()) {
+      throw damage.get();
+    }
   }
 
   private void sweep(int rows) {
@@ -328,6 +342,7 @@ public final class LmdbRecordStore implements CopyableStore {
               new StoreFigure("wcn_lmdb_map_bytes", info.mapSize),
               new StoreFigure("wcn_lmdb_readers", info.numReaders),
               new StoreFigure("wcn_lmdb_forgotten", forgotten()),
+              new StoreFigure("wcn_lmdb_damaged_rows", alone("counting", sweep::damaged)),
               new StoreFigure("wcn_lmdb_clock_behind_seconds", clock.secondsBehind()));
         });
   }

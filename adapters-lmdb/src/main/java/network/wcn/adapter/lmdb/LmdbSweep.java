@@ -9,6 +9,7 @@ import network.wcn.domain.Bytes;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.Retention;
 import network.wcn.domain.record.StoredRecord;
+import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.engine.RetentionClock;
 import network.wcn.wire.stored.RowKey;
 import network.wcn.wire.stored.RowTable;
@@ -30,6 +31,9 @@ final class LmdbSweep {
   private RowTable table = RowTable.RECORDS;
   private byte[] last = START;
   private long forgotten;
+  private long damagedNow;
+  private long damagedLast;
+  private Optional<StoreFault> damage = Optional.empty();
 
   LmdbSweep(LmdbTables tables, Retention retention) {
     this.tables = tables;
@@ -44,15 +48,25 @@ final class LmdbSweep {
     return forgotten;
   }
 
-  /** Counts what {@code other} has forgotten as if this had; returns the sum. */
-  long add(LmdbSweep other) {
+  /** Returns how many rows of the last whole walk, or already of this one, are damaged. */
+  long damaged() {
+    return Math.max(damagedLast, damagedNow);
+  }
+
+  /** Returns the fault of the first damaged row that was ever met. */
+  Optional<StoreFault> damage() {
+    return damage;
+  }
+
+  /** Counts what {@code other}, which walked over everything, has done as if this had. */
+  void add(LmdbSweep other) {
     forgotten += other.forgotten;
-    return forgotten;
+    damagedLast = other.damagedLast;
   }
 
   /**
    * Judges up to {@code rows} rows behind those of the last call. The caller lets nobody else
-   * write.
+   * write. A damaged row is left as it is, and counted.
    *
    * @return whether the last row of all was judged; the next call begins anew
    */
@@ -72,7 +86,7 @@ final class LmdbSweep {
       for (int judged = 0; found && judged < rows; judged++) {
         last = LmdbWalk.bytes(cursor.key());
         RowKey key = new RowKey(table, last);
-        if (verdict(CheckedRow.header(key, cursor.val()), now) != Retention.Verdict.KEEP) {
+        if (isDoomed(key, cursor.val(), now)) {
           doomed.add(key);
         }
         found = cursor.next();
@@ -84,9 +98,24 @@ final class LmdbSweep {
       tables.give(transaction);
     }
     boolean wasLast = table == RowTable.FIELDS;
+    if (wasLast) {
+      damagedLast = damagedNow;
+      damagedNow = 0;
+    }
     table = wasLast ? RowTable.RECORDS : RowTable.FIELDS;
     last = START;
     return wasLast;
+  }
+
+  private boolean isDoomed(RowKey key, ByteBuffer value, long now) {
+    try {
+      return verdict(CheckedRow.header(key, value), now) != Retention.Verdict.KEEP;
+    } catch (StoreFault fault) {
+      // By what it says now nothing may be forgotten; the others are judged all the same.
+      damagedNow++;
+      damage = Optional.of(damage.orElse(fault));
+      return false;
+    }
   }
 
   private boolean seek(Cursor<ByteBuffer> cursor) {

@@ -107,6 +107,14 @@ final class DamageTest {
     return readable;
   }
 
+  private static double damagedRows(LmdbRecordStore store) {
+    return store.figures().stream()
+        .filter(figure -> figure.name().equals("wcn_lmdb_damaged_rows"))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
   private static int visited(LmdbRecordStore store) {
     List<Bytes> fields = new ArrayList<>();
     store.visitMap(
@@ -184,6 +192,8 @@ final class DamageTest {
       seconds.addAndGet(20L * DAY);
       assertCorrupt(store::purge);
       assertCorrupt(() -> store.read(single(DAMAGED)));
+      assertEquals(2 * (ROWS - 1), store.forgotten(), "all others");
+      assertEquals(2, damagedRows(store));
     }
   }
 }
