@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bits are flipped in the files of databases of both engines. */
 class CorruptionIT {
-  private static final int FLIPS = 12;
+  private static final int FLIPS = 10;
 
   @TempDir Path directory;
 
@@ -33,7 +33,7 @@ class CorruptionIT {
                 "--fault=corruption",
                 "--flips=" + FLIPS,
                 "--engine=" + engine,
-                "--clients=16",
+                "--clients=8",
                 "--seed=7",
                 "--dir=" + directory.resolve("test"));
 
@@ -41,7 +41,7 @@ class CorruptionIT {
     assertEquals(0, status, () -> out + "\n" + err);
     JsonNode report = new ObjectMapper().readTree(out.toString());
     assertEquals(0, report.get("wrong").asInt());
-    assertEquals(16 * 48 * 4, report.get("acknowledged").asInt());
+    assertEquals(8 * 48 * 3, report.get("acknowledged").asInt());
     int atOpen = report.get("detected_at_open").asInt();
     int atRead = report.get("detected_at_read").asInt();
     assertEquals(FLIPS, atOpen + atRead + report.get("harmless").asInt());

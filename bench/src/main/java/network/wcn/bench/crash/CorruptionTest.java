@@ -30,7 +30,7 @@ import network.wcn.port.rpc.RpcLink;
  * those of an unclean end; nothing is in doubt.
  */
 public final class CorruptionTest {
-  private static final int ROUNDS_OF_WRITES = 4;
+  private static final int ROUNDS_OF_WRITES = 3;
   private static final int CANNOT_START = 1;
   private static final String DAMAGED = "the database is damaged";
   private static final String UNREADY = "\"corrupt\"";
@@ -183,7 +183,7 @@ public final class CorruptionTest {
         tally.wrong("with " + bit + " the database is damaged and says of itself " + said);
       }
     }
-    TriedDatabase.endInOrder(database);
+    database.kill();
     if (tally.lostCount() > wrongBefore) {
       tally.wrong("the last " + (tally.lostCount() - wrongBefore) + " of these come with " + bit);
       return "wrong";
