@@ -211,6 +211,28 @@ final class DataFileCheckTest {
     }
   }
 
+  /** Nothing but a fault comes of it, whatever the bytes are. */
+  @Test
+  void anyDamageIsAFaultOrPassed() throws IOException {
+    try (LmdbRecordStore store = open()) {
+      for (int round = 0; round < 10; round++) {
+        write(store, 100, 500);
+      }
+    }
+    byte[] whole = Files.readAllBytes(data());
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged = whole.clone();
+      byte[] noise = new byte[1 + random.nextInt(i % 2 == 0 ? 8 : PAGE)];
+      random.nextBytes(noise);
+      int page = random.nextInt(whole.length / PAGE) * PAGE;
+      int at = page + (i % 3 == 0 ? random.nextInt(PAGE) : random.nextInt(40));
+      System.arraycopy(noise, 0, damaged, at, Math.min(noise.length, damaged.length - at));
+      Files.write(data(), damaged);
+      refused += isRefused() ? 1 : 0;
+    }
+    assertTrue(refused > 100, "refused " + refused);
+  }
+
   private void tell(String where) {
     System.out.printf(
         "flipped bits of %s: %d refused, %d met by readers, %d harmless, wrong: 0%n",

@@ -26,8 +26,10 @@ final class LogFiles {
     }
     Path current = data.resolve("CURRENT");
     if (Files.exists(current)) {
-      Path manifest = data.resolve(Files.readString(current, StandardCharsets.ISO_8859_1).strip());
-      if (Files.isRegularFile(manifest)) {
+      String named = Files.readString(current, StandardCharsets.ISO_8859_1).strip();
+      // A name of another form is for RocksDB to refuse.
+      if (named.matches("MANIFEST-[0-9]+") && Files.exists(data.resolve(named))) {
+        Path manifest = data.resolve(named);
         refuse(manifest, LogCheck.damage(manifest));
       }
     }

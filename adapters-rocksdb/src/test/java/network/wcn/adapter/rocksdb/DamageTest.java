@@ -208,6 +208,17 @@ final class DamageTest {
   }
 
   @Test
+  void whateverTheNameOfTheManifestBecomesIsAFault() throws IOException {
+    open(TestSettings.SMALL).close();
+    Path current = parent.resolve("db").resolve("db").resolve("CURRENT");
+    for (String name : List.of("", "\0", "..", "/", "MANIFEST-", "MANIFEST-99", "\u00ff\n")) {
+      Files.writeString(current, name);
+      StoreFault fault = assertThrows(StoreFault.class, () -> open(TestSettings.SMALL).close());
+      assertTrue(fault.toString().contains(parent.toString()), fault.toString());
+    }
+  }
+
+  @Test
   void aLogCutInItsLastWriteIsNoDamage() throws IOException {
     try (RocksRecordStore store = open(TestSettings.SMALL)) {
       fill(store);
