@@ -38,6 +38,7 @@ public final class FakeRecordStore implements RecordStore {
   private final Retention retention;
   private final int longestKeyBytes;
   private final Deque<Failure> failures = new ArrayDeque<>();
+  private Optional<List<StoreFigure>> figures = Optional.empty();
   private boolean closed;
 
   private record Failure(StoreFault.Kind kind, boolean stored) {}
@@ -68,6 +69,11 @@ public final class FakeRecordStore implements RecordStore {
   /** The next {@link #apply} fails although its batch is stored, as after a lost answer. */
   public synchronized void failNextAfterStoring(StoreFault.Kind kind) {
     failures.add(new Failure(kind, true));
+  }
+
+  /** The store tells {@code told} about itself from now on. */
+  public synchronized void setFigures(List<StoreFigure> told) {
+    figures = Optional.of(List.copyOf(told));
   }
 
   private void begin() {
@@ -181,6 +187,11 @@ public final class FakeRecordStore implements RecordStore {
   }
 
   @Override
+  public synchronized void checkBackground() {
+    begin();
+  }
+
+  @Override
   public synchronized void purge() {
     begin();
     long now = clock.unixSeconds();
@@ -208,7 +219,7 @@ public final class FakeRecordStore implements RecordStore {
   @Override
   public synchronized List<StoreFigure> figures() {
     begin();
-    return List.of(new StoreFigure("wcn_fake_records", disk.size()));
+    return figures.orElseGet(() -> List.of(new StoreFigure("wcn_fake_records", disk.size())));
   }
 
   @Override

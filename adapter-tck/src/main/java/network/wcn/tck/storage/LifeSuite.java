@@ -81,6 +81,7 @@ public abstract class LifeSuite extends StoreSuite {
     assertFault(StoreFault.Kind.CLOSED, () -> store.export(PositionRange.ALL).close());
     assertFault(StoreFault.Kind.CLOSED, store::purge);
     assertFault(StoreFault.Kind.CLOSED, store::probe);
+    assertFault(StoreFault.Kind.CLOSED, store::checkBackground);
     assertFault(StoreFault.Kind.CLOSED, store::figures);
   }
 
@@ -95,6 +96,14 @@ public abstract class LifeSuite extends StoreSuite {
     assertEquals(before, export(store, PositionRange.ALL));
     reopen();
     assertEquals(before, export(store, PositionRange.ALL));
+  }
+
+  @Test
+  void backgroundWorkThatMetNothingHasNothingToTell() {
+    apply(KEY, value("v", 100, 1));
+    store.purge();
+    store.checkBackground();
+    store.checkBackground();
   }
 
   @Test

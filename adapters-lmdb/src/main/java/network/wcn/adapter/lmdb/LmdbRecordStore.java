@@ -313,7 +313,17 @@ public final class LmdbRecordStore implements CopyableStore {
   }
 
   private void sweep(int rows) {
-    alone("sweeping", () -> sweep.run(rows, clock.now()));
+    Optional<StoreFault> damage =
+        alone(
+            "sweeping",
+            () -> {
+              boolean isKnown = sweep.damage().isPresent();
+              sweep.run(rows, clock.now());
+              return isKnown ? Optional.<StoreFault>empty() : sweep.damage();
+            });
+    if (damage.isPresent()) {
+      throw damage.get();
+    }
   }
 
   @Override
@@ -329,6 +339,14 @@ public final class LmdbRecordStore implements CopyableStore {
   @Override
   public void probe() {
     alone("writing for a trial", tables::probe);
+  }
+
+  @Override
+  public void checkBackground() {
+    Optional<StoreFault> met = inside("looking behind the sweep", sweepThread::takeFault);
+    if (met.isPresent()) {
+      throw met.get();
+    }
   }
 
   @Override

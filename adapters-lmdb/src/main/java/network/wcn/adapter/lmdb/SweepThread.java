@@ -1,11 +1,14 @@
 package network.wcn.adapter.lmdb;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import network.wcn.port.storage.StoreFault;
 
-/** A thread that works once a second until it is ended. */
+/** A thread that works once a second until it is ended, and keeps what it met until asked. */
 final class SweepThread {
+  private final AtomicReference<Optional<StoreFault>> met = new AtomicReference<>(Optional.empty());
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
 
@@ -27,12 +30,18 @@ final class SweepThread {
     }
   }
 
-  private static void tryOnce(Runnable work) {
+  private void tryOnce(Runnable work) {
     try {
       work.run();
-    } catch (StoreFault _) {
-      // Whoever reads or writes meets the same and reports it; the next second tries again.
+    } catch (StoreFault fault) {
+      // The next second tries again.
+      met.updateAndGet(earlier -> earlier.or(() -> Optional.of(fault)));
     }
+  }
+
+  /** Returns the first fault since the last call, if there was any. */
+  Optional<StoreFault> takeFault() {
+    return met.getAndSet(Optional.empty());
   }
 
   /** Ends the thread and waits for it. */

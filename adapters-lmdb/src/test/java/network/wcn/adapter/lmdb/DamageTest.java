@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.Namespace;
@@ -44,8 +45,14 @@ final class DamageTest {
   @TempDir Path parent; // set by JUnit
 
   private LmdbRecordStore open() {
-    LmdbSettings unswept = new LmdbSettings(16, 0, Retention.STANDARD);
-    return LmdbRecordStore.open(parent.resolve("db"), unswept, () -> seconds.get() * 1_000_000);
+    return open(0);
+  }
+
+  private LmdbRecordStore open(int sweptRowsPerSecond) {
+    return LmdbRecordStore.open(
+        parent.resolve("db"),
+        new LmdbSettings(16, sweptRowsPerSecond, Retention.STANDARD),
+        () -> seconds.get() * 1_000_000);
   }
 
   private static RecordKey single(int row) {
@@ -194,6 +201,24 @@ final class DamageTest {
       assertCorrupt(() -> store.read(single(DAMAGED)));
       assertEquals(2 * (ROWS - 1), store.forgotten(), "all others");
       assertEquals(2, damagedRows(store));
+    }
+  }
+
+  @Test
+  void damageThatTheSweepMeetsIsToldAlthoughNobodyReads() throws IOException {
+    filled().close();
+    try (LmdbRecordStore store = open(4 * ROWS)) {
+      damage("value of " + DAMAGED + ".", -20);
+      StoreFault fault = assertThrows(StoreFault.class, () -> untilItTells(store));
+      assertEquals(StoreFault.Kind.CORRUPT, fault.kind(), fault.toString());
+    }
+  }
+
+  private static void untilItTells(LmdbRecordStore store) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() < deadline) {
+      store.checkBackground();
+      Thread.onSpinWait();
     }
   }
 }

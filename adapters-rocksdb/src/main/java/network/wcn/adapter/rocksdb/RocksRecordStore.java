@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.record.FieldVisitor;
@@ -54,6 +55,7 @@ public final class RocksRecordStore implements CopyableStore {
   private final RocksFigures figures;
   private final OpenGate gate = new OpenGate();
   private final ReentrantLock writing = new ReentrantLock();
+  private final AtomicLong backgroundErrors = new AtomicLong();
   private final Set<RocksExport> exports = ConcurrentHashMap.newKeySet();
 
   private RocksRecordStore(OpenDatabase open) {
@@ -237,6 +239,20 @@ public final class RocksRecordStore implements CopyableStore {
           }
           return rows;
         });
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>RocksDB counts what its flushes and compactions meet, and keeps what it cannot get over for
+   * the next write: so that is tried when the count has grown.
+   */
+  @Override
+  public void checkBackground() {
+    long errors = inside("looking behind compactions", figures::backgroundErrors);
+    if (backgroundErrors.getAndSet(errors) != errors) {
+      probe();
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.Namespace;
@@ -117,6 +118,50 @@ final class DamageTest {
       }
     }
     return rows;
+  }
+
+  /** Compactions begin once there are four files of the first level. */
+  @Test
+  void damageThatACompactionMeetsIsToldAlthoughNobodyReads() throws IOException {
+    try (RocksRecordStore store = open(TestSettings.SMALL)) {
+      for (int file = 0; file < 4; file++) {
+        for (int row = file; row < ROWS; row += 4) {
+          store.apply(List.of(new Merge(key(row), record(row))));
+        }
+        store.checkBackground();
+        if (file < 3) {
+          store.copyTo(parent.resolve("copy" + file)); // which writes out the memtable
+        }
+      }
+      damage(files(".sst").getFirst());
+      writeOutFailingOrNot(store);
+      StoreFault fault = assertThrows(StoreFault.class, () -> untilItTells(store));
+      assertEquals(StoreFault.Kind.CORRUPT, fault.kind(), fault.toString());
+      store.checkBackground();
+    }
+  }
+
+  /** A compaction that fails while the copy is made breaks that off, too. */
+  private void writeOutFailingOrNot(RocksRecordStore store) {
+    try {
+      store.copyTo(parent.resolve("copy"));
+    } catch (StoreFault fault) {
+      assertEquals(StoreFault.Kind.CORRUPT, fault.kind(), fault.toString());
+    }
+  }
+
+  private static void damage(Path table) throws IOException {
+    for (long offset = 100; offset < Files.size(table) / 2; offset += 4_096) {
+      flip(table, offset);
+    }
+  }
+
+  private static void untilItTells(RocksRecordStore store) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (System.nanoTime() < deadline) {
+      store.checkBackground();
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -52,6 +52,14 @@ public interface RecordStore extends RecordReader, AutoCloseable {
    */
   void probe();
 
+  /**
+   * Tells what the engine's own work in the background has met and no caller was told of: rows that
+   * nobody reads may be damaged, too. Cheap enough to be asked every second.
+   *
+   * @throws StoreFault what was met first since the last call
+   */
+  void checkBackground();
+
   /** Returns figures about what is stored, for metrics: name to value. */
   List<StoreFigure> figures();
 

@@ -258,6 +258,11 @@ public final class RestorableStore implements CopyableStore {
   }
 
   @Override
+  public void checkBackground() {
+    running(() -> current.checkBackground());
+  }
+
+  @Override
   public void purge() {
     running(() -> current.purge());
   }

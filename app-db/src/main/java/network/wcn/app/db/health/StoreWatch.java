@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * something is wrong, {@linkplain StoreHealth now and then} tries: a file of its own first, then a
  * {@linkplain Watched#probe probe} of the engine, and if only the engine refuses, it is opened
  * anew. In that order a store that can still be read is not closed as long as it could not be
- * opened again.
+ * opened again. The thread also asks the engine what its own work in the background has met, so
+ * that damage is told before somebody reads it.
  */
 public final class StoreWatch implements StoreListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StoreWatch.class);
@@ -57,6 +58,13 @@ public final class StoreWatch implements StoreListener, AutoCloseable {
 
   /** The store that is watched. */
   interface Watched {
+    /**
+     * Tells what the store's work in the background has met.
+     *
+     * @throws StoreFault of that, or because it is not open
+     */
+    void checkBackground();
+
     /**
      * Finds out whether a batch could be written.
      *
@@ -109,6 +117,11 @@ public final class StoreWatch implements StoreListener, AutoCloseable {
     Watched watched =
         new Watched() {
           @Override
+          public void checkBackground() {
+            store.checkBackground();
+          }
+
+          @Override
           public void probe() {
             store.probe();
           }
@@ -144,8 +157,9 @@ public final class StoreWatch implements StoreListener, AutoCloseable {
     }
   }
 
-  /** Looks at the disk and tries what is due. */
+  /** Looks at the disk and behind the store, and tries what is due. */
   void look(Watched store) {
+    checkBackground(store);
     long usable = usableBytes().orElse(Long.MAX_VALUE);
     isReserveTouched = usable < reserveBytes;
     if (isReserveTouched) {
@@ -154,6 +168,14 @@ public final class StoreWatch implements StoreListener, AutoCloseable {
     boolean isFull = usable < Math.max(reserveBytes, LEAST_TO_GO_ON_BYTES);
     if (begin(isFull)) {
       finish(diskWrites() && (works(store) || worksOnceReopened(store)));
+    }
+  }
+
+  private static void checkBackground(Watched store) {
+    try {
+      store.checkBackground();
+    } catch (StoreFault fault) {
+      log.atDebug().setCause(fault).log("The store's own work has failed"); // heard already
     }
   }
 

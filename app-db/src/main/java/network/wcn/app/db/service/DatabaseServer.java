@@ -35,7 +35,6 @@ import network.wcn.port.rpc.RpcTransport;
 import network.wcn.port.rpc.ServerSettings;
 import network.wcn.port.storage.RecordStore;
 import network.wcn.port.storage.StoreFault;
-import network.wcn.port.storage.StoreFigure;
 import network.wcn.port.time.Ticker;
 import network.wcn.port.time.WallClock;
 
@@ -167,10 +166,10 @@ public final class DatabaseServer {
     SystemGauges.registerDisk(metrics, settings.rocksDb().directory());
     metrics.gauge("wcn_db_directory_bytes", () -> sizeBytes(settings.rocksDb().directory()));
     metrics.gauge("wcn_db_version", () -> (double) BuildVersion.current().number());
-    if (settings.rocksDb().enableMetrics()) {
-      for (StoreFigure figure : store.figures()) {
-        metrics.gauge(figure.name(), () -> valueOf(store, figure.name()));
-      }
+    // RocksDB's own are many and cost it some time; those of another engine are few.
+    boolean isFrugal = settings.rocksDb().backend() != DatabaseSettings.StorageBackend.ROCKSDB;
+    if (settings.rocksDb().enableMetrics() || isFrugal) {
+      EngineFigures.export(store, metrics, ticker);
     }
   }
 
@@ -181,14 +180,6 @@ public final class DatabaseServer {
     } catch (IOException | UncheckedIOException _) {
       return Double.NaN;
     }
-  }
-
-  private static double valueOf(RecordStore store, String name) {
-    return store.figures().stream()
-        .filter(figure -> figure.name().equals(name))
-        .mapToDouble(StoreFigure::value)
-        .findFirst()
-        .orElse(Double.NaN);
   }
 
   private ServerSettings server(String name, int port, Priority priority) {

@@ -54,6 +54,14 @@ class StoreWatchTest {
     private final List<String> tried = new ArrayList<>();
     private boolean refuses;
     private boolean isInUse;
+    private boolean isDamaged;
+
+    @Override
+    public void checkBackground() {
+      if (isDamaged) {
+        throw fail(StoreFault.Kind.CORRUPT);
+      }
+    }
 
     @Override
     public void probe() {
@@ -202,10 +210,25 @@ class StoreWatchTest {
   }
 
   @Test
+  void damageThatNobodyReadsIsNoticedWithinASecond() {
+    secondsPass(1);
+    assertEquals(List.of(), readiness.reasons());
+
+    store.isDamaged = true;
+    secondsPass(1);
+
+    assertEquals(List.of(Unready.CORRUPT), readiness.reasons());
+    assertEquals(List.of(), store.tried);
+  }
+
+  @Test
   void aFaultThatComesDuringATrialIsNotForgotten() {
     fail(StoreFault.Kind.IO);
     StoreWatch.Watched failsMeanwhile =
         new StoreWatch.Watched() {
+          @Override
+          public void checkBackground() {}
+
           @Override
           public void probe() {
             fail(StoreFault.Kind.IO);

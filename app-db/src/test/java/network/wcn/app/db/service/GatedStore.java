@@ -82,6 +82,11 @@ final class GatedStore implements RecordStore {
   }
 
   @Override
+  public void checkBackground() {
+    inside.checkBackground();
+  }
+
+  @Override
   public void purge() {
     inside.purge();
   }

@@ -114,6 +114,9 @@ class LargeTransfersTest {
     public void probe() {}
 
     @Override
+    public void checkBackground() {}
+
+    @Override
     public List<StoreFigure> figures() {
       return List.of();
     }
