@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit status: 0 done, 1 failed, 2 wrong usage, 3 nothing is stored there.",
-      "With --json, answers and failures are one JSON object on standard output."
+      "With --json, answers, failures and wrong usage are one JSON object on standard output."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -65,6 +65,7 @@ public final class Main implements Runnable {
         // "@file" is our way to name a file that holds a value.
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new UsageReport())
         .setExecutionExceptionHandler(new FailureReport());
   }
 

@@ -1,6 +1,7 @@
 package network.wcn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,58 @@ class CommandLineTest {
     assertEquals(ExitStatus.WRONG_USAGE, run());
     assertEquals(ExitStatus.WRONG_USAGE, run("client"));
     assertEquals(ExitStatus.WRONG_USAGE, run("client", "fetch", "key"));
+  }
+
+  @Test
+  void wrongUsageIsOneObjectWithJson() throws Exception {
+    for (List<String> wrong :
+        List.of(
+            List.of("admin", "operator", "remove", "--json", "--id", "0", "--unheard-of"),
+            List.of("admin", "operator", "remove", "--json"),
+            List.of("admin", "operator", "remove", "--id", "256", "--json"))) {
+      out.getBuffer().setLength(0);
+      assertEquals(ExitStatus.WRONG_USAGE, run(wrong.toArray(String[]::new)));
+      assertEquals("WrongUsage", json().get("kind").asText());
+      assertEquals("wcn admin operator remove --help", json().get("help").asText());
+      assertFalse(json().get("error").asText().isEmpty(), out.toString());
+      assertEquals("", err.toString());
+    }
+  }
+
+  @Test
+  void wrongUsageShowsTheUsageOfTheCommandThatWasMeant() {
+    List<List<String>> wrong =
+        List.of(
+            List.of("operator", "node", "add", "--unheard-of"),
+            List.of("operator", "node", "add"),
+            // Judged by the command itself, not by the parser.
+            List.of(
+                "operator",
+                "node",
+                "add",
+                "--peer-id",
+                ContractFixture.peer(1).toString(),
+                "--ip-address",
+                "10.0.0.1",
+                "--primary-port",
+                "3010",
+                "--secondary-port",
+                "65536"));
+    for (List<String> arguments : wrong) {
+      err.getBuffer().setLength(0);
+      assertEquals(ExitStatus.WRONG_USAGE, run(arguments.toArray(String[]::new)));
+      assertTrue(err.toString().startsWith("Error: "), err.toString());
+      assertTrue(err.toString().contains("Usage: wcn operator node add "), err.toString());
+      assertTrue(
+          err.toString().endsWith("More by: wcn operator node add --help\n"), err.toString());
+    }
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void aGroupWithoutACommandListsItsCommands() {
+    assertEquals(ExitStatus.WRONG_USAGE, run("operator", "node"));
+    assertTrue(err.toString().contains("Removes a node"), err.toString());
   }
 
   @Test
