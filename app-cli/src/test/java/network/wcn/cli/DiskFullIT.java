@@ -40,7 +40,7 @@ class DiskFullIT {
     assertEquals(0, status, () -> out + "\n" + err);
     JsonNode report = new ObjectMapper().readTree(out.toString());
     assertEquals(0, report.get("wrong").asInt());
-    assertEquals(3, report.get("notes").size());
+    assertTrue(report.get("notes").size() >= 3, report::toString);
     assertTrue(report.get("acknowledged").asLong() > 1_000, report::toString);
     assertEquals(report.get("acknowledged"), report.get("checked"));
     assertTrue(report.get("refused_while_full").asLong() >= 3 * 128, report::toString);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import network.wcn.domain.Bytes;
@@ -22,6 +23,7 @@ import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
 import network.wcn.port.storage.PositionRange;
+import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.StoreFigure;
 import network.wcn.port.storage.engine.OpenGate;
 import network.wcn.port.time.WallClock;
@@ -56,6 +58,7 @@ public final class RocksRecordStore implements CopyableStore {
   private final OpenGate gate = new OpenGate();
   private final ReentrantLock writing = new ReentrantLock();
   private final AtomicLong backgroundErrors = new AtomicLong();
+  private final AtomicBoolean isReadOnlyTold = new AtomicBoolean();
   private final Set<RocksExport> exports = ConcurrentHashMap.newKeySet();
 
   private RocksRecordStore(OpenDatabase open) {
@@ -68,6 +71,9 @@ public final class RocksRecordStore implements CopyableStore {
 
   /**
    * Opens the database in {@code directory}, which is made (but not its parents) if it is missing.
+   *
+   * <p>If the disk of a database is so full that RocksDB cannot open it, or read-only, it is opened
+   * for reading only: {@link #checkBackground} tells so once, and whatever writes fails.
    *
    * @param clock decides what compactions forget
    * @param metrics where compactions are counted
@@ -107,6 +113,23 @@ public final class RocksRecordStore implements CopyableStore {
     }
   }
 
+  private <T> T changing(String doing, Inside<T> work) {
+    return inside(
+        doing,
+        () -> {
+          checkWritable();
+          return work.call();
+        });
+  }
+
+  private void checkWritable() {
+    if (open.whyReadOnly().isPresent()) {
+      StoreFault why = open.whyReadOnly().get();
+      throw new StoreFault(
+          why.kind(), "open for reading only until it is opened anew: " + why.getMessage(), why);
+    }
+  }
+
   @Override
   public Optional<StoredRecord> read(RecordKey key) {
     RowKey row = RowKey.of(key);
@@ -135,7 +158,7 @@ public final class RocksRecordStore implements CopyableStore {
 
   @Override
   public List<MergeResult> apply(List<Merge> merges) {
-    return inside(
+    return changing(
         "writing a batch",
         () -> {
           writing.lock();
@@ -196,7 +219,7 @@ public final class RocksRecordStore implements CopyableStore {
    */
   @Override
   public void purge() {
-    inside(
+    changing(
         "purging",
         () -> {
           // A compaction that runs already judges by an earlier second, and its files may be passed
@@ -227,7 +250,7 @@ public final class RocksRecordStore implements CopyableStore {
    */
   @Override
   public void probe() {
-    inside(
+    changing(
         "writing for a trial",
         () -> {
           writing.lock();
@@ -249,6 +272,9 @@ public final class RocksRecordStore implements CopyableStore {
    */
   @Override
   public void checkBackground() {
+    if (!isReadOnlyTold.getAndSet(true)) {
+      checkWritable();
+    }
     long errors = inside("looking behind compactions", figures::backgroundErrors);
     if (backgroundErrors.getAndSet(errors) != errors) {
       probe();
@@ -257,7 +283,7 @@ public final class RocksRecordStore implements CopyableStore {
 
   @Override
   public void copyTo(Path target) {
-    inside(
+    changing(
         "copying",
         () -> {
           StoreCopy.of(database, target);

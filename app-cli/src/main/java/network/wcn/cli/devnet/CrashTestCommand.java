@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "",
       "kill: kills the process (SIGKILL) again and again and starts it again.",
       "disk-full: fills its disk three times and frees it; while the disk is full, reads have to be",
-      "answered and writes refused, and afterwards writes have to be taken without a restart.",
+      "answered and writes refused, and afterwards writes have to be taken without a restart;",
+      "the same goes for a database that starts while the disk is full.",
       "corruption: flips one bit after another in the files of the stopped database; it has to refuse",
       "to open, or refuse reads and say that it is damaged, or answer everything as before."
     },

@@ -25,9 +25,9 @@ final class Filling {
   /** What a write is refused with on a full disk. */
   static final String DISK_FULL = "the database's disk is full";
 
-  private static final String NO_SPACE = "No space left on device";
   private static final String READY = "\"ready\":true";
-  private static final String UNREADY = "\"disk_full\"";
+  private static final String DISK_IS_FULL = "\"disk_full\"";
+  private static final String DISK_IS_READ_ONLY = "\"disk_read_only\"";
   private static final long SPARE_BYTES = 8 << 20;
   private static final long RESERVE_BYTES = 16 << 20;
   private static final int MOST_WRITES = 2_000;
@@ -108,6 +108,31 @@ final class Filling {
             outcome);
   }
 
+  /**
+   * Starts the database on a disk that cannot be written to, and lets it be written to later.
+   *
+   * @return what came of it, in a line
+   */
+  String startReadOnly() throws IOException, InterruptedException {
+    disk.setReadOnly(true);
+    long read = tally.lookedCount();
+    try (DatabaseProcess process = tried.on(disk, disk.leastReserveBytes()).start()) {
+      process.awaitServing();
+      List<RpcLink> connections = Clients.connect(links, process);
+      lookWhileUnready(process, connections, DISK_IS_READ_ONLY);
+      disk.setReadOnly(false);
+      String outcome = goOn(process, connections, "the disk could be written to");
+      connections.forEach(RpcLink::close);
+      return "started while read-only: %d records read; %s"
+          .formatted(tally.lookedCount() - read, outcome);
+    }
+  }
+
+  /** Returns whether the database, if the disk is full when it starts, notices that at once. */
+  boolean needsSpaceToStart() {
+    return settings.engine() == CrashSettings.Engine.ROCKSDB && disk.isOwn();
+  }
+
   /** Starts the database for the last time and looks whether everything is there. */
   void checkAtTheEnd() throws IOException, InterruptedException {
     try (DatabaseProcess process = tried.on(disk, disk.leastReserveBytes()).start()) {
@@ -182,14 +207,19 @@ final class Filling {
 
   private void lookWhileFull(DatabaseProcess process, List<RpcLink> connections)
       throws IOException, InterruptedException {
-    String said = health.await(process, 503, UNREADY);
-    expect(said.startsWith("503") && said.contains(UNREADY), "on a full disk it says " + said);
+    lookWhileUnready(process, connections, DISK_IS_FULL);
+  }
+
+  private void lookWhileUnready(DatabaseProcess process, List<RpcLink> connections, String reason)
+      throws IOException, InterruptedException {
+    String said = health.await(process, 503, reason);
+    expect(said.startsWith("503") && said.contains(reason), "it says " + said + ", not " + reason);
     look(process, connections);
   }
 
   private void look(DatabaseProcess process, List<RpcLink> connections)
       throws IOException, InterruptedException {
-    expect(health.isLive(process), "on a full disk it says that it is not alive");
+    expect(health.isLive(process), "it says that it is not alive");
     for (Clients clients : everybody) {
       clients.look(connections);
     }
@@ -198,40 +228,37 @@ final class Filling {
   private String free(DatabaseProcess process, List<RpcLink> connections)
       throws IOException, InterruptedException {
     disk.free();
+    return goOn(process, connections, "the disk was freed");
+  }
+
+  private String goOn(DatabaseProcess process, List<RpcLink> connections, String since)
+      throws IOException, InterruptedException {
     long begun = ticker.nanos();
     String said = health.await(process, 200, READY);
     double seconds = (ticker.nanos() - begun) / 1e9;
-    expect(said.contains(READY), "a minute after the disk was freed it says " + said);
+    expect(said.contains(READY), "a minute after " + since + " it says " + said);
     long refused = tally.inDoubtCount();
     newcomers().writeOnce(connections);
     expect(tally.inDoubtCount() == refused, "it said that it is ready and refused a write");
     TriedDatabase.endInOrder(process);
-    return "ready again %.1f s after the disk was freed".formatted(seconds);
+    return "ready again %.1f s after %s".formatted(seconds, since);
   }
 
   private String kill(DatabaseProcess process, List<RpcLink> connections, TriedDatabase database)
       throws IOException, InterruptedException {
     process.kill();
     connections.forEach(RpcLink::close);
-    String started = startWhileFull(database);
-    disk.free();
-    return "killed, " + started;
-  }
-
-  /** An engine may need space to start; then it has to say so. */
-  private String startWhileFull(TriedDatabase database) throws IOException, InterruptedException {
-    try (DatabaseProcess process = database.start()) {
-      try {
-        process.awaitServing();
-      } catch (IOException refusal) {
-        String said = String.valueOf(refusal.getMessage());
-        expect(said.contains(NO_SPACE), "it does not start on a full disk: " + said);
-        return "refused to start while full";
+    try (DatabaseProcess next = database.start()) {
+      next.awaitServing();
+      List<RpcLink> anew = Clients.connect(links, next);
+      if (needsSpaceToStart()) {
+        lookWhileFull(next, anew);
+      } else {
+        look(next, anew);
       }
-      // Unless there is a reserve, it cannot know yet that it is full.
-      look(process, Clients.connect(links, process));
-      process.kill();
-      return "started while full and read";
+      String freed = free(next, anew);
+      anew.forEach(RpcLink::close);
+      return "killed, started while full, read, " + freed;
     }
   }
 }

@@ -84,6 +84,23 @@ final class MountedDisk extends SmallDisk {
   }
 
   @Override
+  boolean isOwn() {
+    return true;
+  }
+
+  @Override
+  void setReadOnly(boolean isReadOnly) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(words());
+    String way = isReadOnly ? "remount,ro" : "remount,rw";
+    command.addAll(List.of("mount", "-o", way, directory.toString()));
+    Process mount = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(mount.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (mount.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + ": " + said.strip());
+    }
+  }
+
+  @Override
   long leastReserveBytes() {
     return 0;
   }

@@ -83,6 +83,16 @@ public abstract sealed class SmallDisk implements AutoCloseable permits MountedD
     return seen().toFile().getUsableSpace();
   }
 
+  /** Returns whether nobody else uses it: it stays full, and {@link #setReadOnly} works. */
+  boolean isOwn() {
+    return false;
+  }
+
+  /** Lets nobody write to the disk, or again everybody; nobody may have a file open for it. */
+  void setReadOnly(boolean isReadOnly) throws IOException, InterruptedException {
+    throw new UnsupportedOperationException(description() + " cannot be made read-only");
+  }
+
   /** Undoes {@link #fill}. */
   void free() throws IOException {
     Files.deleteIfExists(ballast());

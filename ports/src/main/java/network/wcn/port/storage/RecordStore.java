@@ -54,7 +54,8 @@ public interface RecordStore extends RecordReader, AutoCloseable {
 
   /**
    * Tells what the engine's own work in the background has met and no caller was told of: rows that
-   * nobody reads may be damaged, too. Cheap enough to be asked every second.
+   * nobody reads may be damaged, too. A store that could be opened for reading only tells why.
+   * Cheap enough to be asked every second.
    *
    * @throws StoreFault what was met first since the last call
    */

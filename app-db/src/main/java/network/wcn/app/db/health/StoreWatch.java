@@ -112,7 +112,10 @@ public final class StoreWatch implements StoreListener, AutoCloseable {
     return health.standing().contains(trouble);
   }
 
-  /** Begins to look after {@code store}, which is heard through this. */
+  /**
+   * Begins to look after {@code store}, which is heard through this. Whatever it met when it was
+   * opened is known when this returns.
+   */
   public void start(RestorableStore store) {
     Watched watched =
         new Watched() {
@@ -131,6 +134,7 @@ public final class StoreWatch implements StoreListener, AutoCloseable {
             store.reopen(DRAIN);
           }
         };
+    checkBackground(watched);
     thread.set(
         Optional.of(
             Thread.ofPlatform()

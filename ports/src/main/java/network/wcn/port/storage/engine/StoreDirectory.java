@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -158,12 +159,26 @@ public final class StoreDirectory implements AutoCloseable {
   }
 
   private static FileChannel lock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    Path file = directory.resolve(LOCK_FILE);
+    try {
+      return lock(
+          directory,
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+          false);
+    } catch (FileSystemException e) {
+      if (ofSystem(String.valueOf(e.getMessage())) != StoreFault.Kind.READ_ONLY) {
+        throw e;
+      }
+      // Nobody can write here; a shared lock still meets one who could when he began.
+      return lock(directory, FileChannel.open(file, StandardOpenOption.READ), true);
+    }
+  }
+
+  private static FileChannel lock(Path directory, FileChannel channel, boolean shared)
+      throws IOException {
     FileLock held = null;
     try {
-      held = channel.tryLock();
+      held = channel.tryLock(0, Long.MAX_VALUE, shared);
     } finally {
       if (held == null) {
         channel.close();
