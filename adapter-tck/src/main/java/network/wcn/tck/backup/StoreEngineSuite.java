@@ -28,7 +28,13 @@ import network.wcn.port.storage.StoreFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every engine's copies and examinations must do. */
+/**
+ * What every engine's openings, copies and examinations must do.
+ *
+ * <p>An engine's suite has a constructor without parameters, so that another process can make it,
+ * and its directories say of themselves what {@link network.wcn.port.storage.engine.StoreDirectory}
+ * says.
+ */
 public abstract class StoreEngineSuite {
   private static final Namespace NAMESPACE =
       Namespace.parse("0x00000000000000000000000000000000000000a1/3");
@@ -162,6 +168,48 @@ public abstract class StoreEngineSuite {
       assertFalse(Files.exists(nowhere));
       fill(store, 0, 10);
     }
+  }
+
+  private StoreFault.Kind refused(Path place) {
+    return assertThrows(StoreFault.class, () -> engine.open(place).close()).kind();
+  }
+
+  @Test
+  void aForeignDirectoryIsRefusedAndLeftAlone() throws IOException {
+    Path foreign = Files.createDirectory(directory.resolve("foreign"));
+    Files.writeString(foreign.resolve("letter"), "dear reader");
+    assertEquals(StoreFault.Kind.FOREIGN, refused(foreign));
+    assertEquals(List.of("letter 11"), files(foreign));
+  }
+
+  @Test
+  void aNewerFormatAndThatOfAnotherEngineAreRefused() throws IOException {
+    Path place = directory.resolve("store");
+    engine.open(place).close();
+    Path format = place.resolve("FORMAT");
+    String own = Files.readString(format);
+    String newer = own.replaceAll("[0-9]+(?=\\s*$)", "" + (engine.formatVersion() + 1));
+    for (String other : List.of(newer, "another 1\n", "")) {
+      Files.writeString(format, other);
+      assertEquals(StoreFault.Kind.FOREIGN, refused(place), other);
+    }
+    Files.writeString(format, own);
+    engine.open(place).close();
+  }
+
+  @Test
+  void aSecondProcessIsRefused() throws IOException, InterruptedException {
+    Path place = directory.resolve("store");
+    try (CopyableStore store = engine.open(place)) {
+      fill(store, 0, 10);
+      assertEquals("LOCKED", OpenElsewhere.run(getClass(), place));
+      assertEquals(10, all(store).size());
+    }
+    assertEquals("OPENED", OpenElsewhere.run(getClass(), place));
+  }
+
+  StoreEngine engine() {
+    return engine;
   }
 
   @Test

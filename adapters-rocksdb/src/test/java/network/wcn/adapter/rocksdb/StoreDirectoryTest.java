@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,36 +101,5 @@ final class StoreDirectoryTest {
     Path directory = made();
     Files.delete(directory.resolve("db").resolve("CURRENT"));
     assertEquals(StoreFault.Kind.CORRUPT, refused(directory).kind());
-  }
-
-  @Test
-  void aSecondProcessIsRefused() throws Exception {
-    Path directory = parent.resolve("held");
-    try (RocksRecordStore _ = open(directory)) {
-      Process second =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  OpenAndReport.class.getName(),
-                  directory.toString())
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, second.waitFor(), said);
-      assertTrue(said.contains("LOCKED"), said);
-    }
-  }
-
-  /** Another process: says how opening ended. */
-  static final class OpenAndReport {
-    public static void main(String[] arguments) {
-      try (RocksRecordStore _ = open(Path.of(arguments[0]))) {
-        System.out.println("OPENED");
-      } catch (StoreFault fault) {
-        System.out.println(fault.kind());
-      }
-    }
   }
 }
