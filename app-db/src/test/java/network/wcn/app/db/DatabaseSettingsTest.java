@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -55,7 +57,7 @@ class DatabaseSettingsTest {
                 4 * cores,
                 2 * cores,
                 67_108_864,
-                134_217_728,
+                settings.rocksDb().writeBufferSize(),
                 8,
                 2,
                 settings.rocksDb().blockCacheSize(),
@@ -69,6 +71,21 @@ class DatabaseSettingsTest {
             Duration.ofSeconds(60),
             settings.operations()),
         settings);
+  }
+
+  @Test
+  void cacheAndMemtablesAreSharesOfTheMemoryUnlessTheyAreSet() {
+    long memory =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    DatabaseSettings.RocksDb usual = with().rocksDb();
+    assertEquals(Math.min(4L << 30, memory / 4), usual.blockCacheSize());
+    assertEquals(Math.clamp(memory / 32, 1L << 20, 128L << 20), usual.writeBufferSize());
+
+    DatabaseSettings.RocksDb set =
+        with("ROCKSDB_BLOCK_CACHE_SIZE", "33554432", "ROCKSDB_WRITE_BUFFER_SIZE", "1048576")
+            .rocksDb();
+    assertEquals(32 << 20, set.blockCacheSize());
+    assertEquals(1 << 20, set.writeBufferSize());
   }
 
   @Test

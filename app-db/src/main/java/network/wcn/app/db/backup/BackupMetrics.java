@@ -13,6 +13,7 @@ final class BackupMetrics {
   private final AtomicReference<Last> last = new AtomicReference<>(new Last(0, DumpMeta.UNKNOWN));
   private final Metrics.Counter failures;
   private final Metrics.Counter deleted;
+  private final Metrics.Counter notDeleted;
 
   /** The last success; time 0 if there was none. */
   private record Last(long unixSeconds, DumpMeta meta) {}
@@ -20,6 +21,7 @@ final class BackupMetrics {
   BackupMetrics(Metrics metrics, DumpCatalog catalog) {
     failures = metrics.counter("wcn_db_backup_failures_total");
     deleted = metrics.counter("wcn_db_backup_deleted_total");
+    notDeleted = metrics.counter("wcn_db_backup_delete_failures_total");
     BackupPolicy.lastSuccess(catalog.rows()).ifPresent(this::succeeded);
     metrics.gauge("wcn_db_backup_last_success_timestamp_seconds", () -> last.get().unixSeconds());
     metrics.gauge(
@@ -36,7 +38,8 @@ final class BackupMetrics {
     failures.increment();
   }
 
-  void deleted(int count) {
-    deleted.add(count);
+  void removed(BackupRun.Removal removal) {
+    deleted.add(removal.removed());
+    notDeleted.add(removal.failed());
   }
 }

@@ -136,21 +136,26 @@ final class BackupRun {
     };
   }
 
-  /** Removes the dumps whose time is over and returns how many they were. */
-  int removeOutdated() {
+  /** Removes the dumps whose time is over. */
+  Removal removeOutdated() {
     int removed = 0;
+    int failed = 0;
     for (DumpRow row : settings.policy().outdated(dumps.catalog().rows(), now.get())) {
       try {
         Files.deleteIfExists(dumps.pathOf(row));
         dumps.catalog().put(row.become(DumpStatus.DELETED, row.meta(), now.get()));
         removed++;
       } catch (IOException e) {
+        failed++;
         log.atError()
             .addKeyValue("dump", row.fileName())
             .setCause(e)
             .log("An old dump cannot be removed and is tried again after the next backup");
       }
     }
-    return removed;
+    return new Removal(removed, failed);
   }
+
+  /** How many dumps are gone, and how many should be. */
+  record Removal(int removed, int failed) {}
 }

@@ -105,7 +105,7 @@ public final class Backups {
         throw fault;
       }
       metrics.succeeded(row);
-      metrics.deleted(run.removeOutdated());
+      metrics.removed(run.removeOutdated());
       return row;
     }
   }

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import network.wcn.app.base.environment.ConfigurationProblems;
 import network.wcn.app.base.environment.Environment;
 import network.wcn.app.db.backup.BackupSettings;
+import network.wcn.app.db.dump.DumpSecret;
 import network.wcn.domain.ops.BackupPolicy;
 import network.wcn.domain.ops.GcPolicy;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,19 @@ class AdminSettingsTest {
   void aSecretFileThatCannotBeReadIsAProblem() {
     assertRefused("ENCRYPTION_SECRET_FILE_PATH", "/nowhere/at/all");
     assertRefused("ENCRYPTION_SECRET_FILE_PATH", "/dev/null");
+  }
+
+  @Test
+  void aTildeBeforeASecretFileIsTheHomeOfTheUser() throws IOException {
+    Path home = Path.of(System.getProperty("user.home"));
+    Path secret = Files.createTempFile(home, ".wcn-test-", "");
+    try {
+      Files.writeString(secret, "of mine\n");
+      OperationSettings settings = with("ENCRYPTION_SECRET_FILE_PATH", "~/" + secret.getFileName());
+      assertEquals(Optional.of(DumpSecret.read(secret)), settings.backup().secret());
+    } finally {
+      Files.delete(secret);
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.db.dump.DumpManifest;
 import network.wcn.app.db.dump.Progress;
 import network.wcn.domain.ops.DumpProblem;
@@ -163,6 +164,30 @@ class BackupIT extends BackupFixture {
       assertEquals(8, DumpDirectory.open(shop.dumpDirectory).completed().size());
       assertEquals(9, namesIn(shop.dumpDirectory).size());
       assertEquals(7, backups.list(OptionalInt.of(7)).size());
+    }
+  }
+
+  @Test
+  void anOldDumpThatIsGoneCountsAsDeletedAndOneThatCannotBeRemovedIsTold() throws IOException {
+    PrometheusMetrics metrics = new PrometheusMetrics(Ticker.system());
+    try (Workshop shop = new Workshop(directory)) {
+      Backups backups = shop.backups(metrics);
+      DumpRow gone = backups.backUp(shop.store, Progress.none());
+      shop.clockSeconds.addAndGet(1);
+      DumpRow stays = backups.backUp(shop.store, Progress.none());
+      Files.delete(backups.pathOf(gone));
+      Files.delete(backups.pathOf(stays));
+      Files.createDirectories(backups.pathOf(stays).resolve("not empty"));
+
+      shop.clockSeconds.addAndGet(Duration.ofDays(8).toSeconds());
+      backups.backUp(shop.store, Progress.none());
+
+      List<DumpStatus> statuses =
+          backups.list(OptionalInt.empty()).reversed().stream().map(DumpRow::status).toList();
+      assertEquals(
+          List.of(DumpStatus.DELETED, DumpStatus.COMPLETED, DumpStatus.COMPLETED), statuses);
+      assertTrue(metrics.text().contains("wcn_db_backup_deleted_total 1"));
+      assertTrue(metrics.text().contains("wcn_db_backup_delete_failures_total 1"));
     }
   }
 

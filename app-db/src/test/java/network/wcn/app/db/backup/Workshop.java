@@ -125,12 +125,16 @@ public final class Workshop implements AutoCloseable {
   }
 
   Backups backups() {
+    return backups(Metrics.none());
+  }
+
+  Backups backups(Metrics metrics) {
     return new Backups(
         engine,
         database,
         DumpDirectory.open(dumpDirectory),
         settings(),
-        Metrics.none(),
+        metrics,
         this::micros,
         Ticker.system());
   }
