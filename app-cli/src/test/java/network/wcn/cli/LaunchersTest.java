@@ -38,10 +38,10 @@ class LaunchersTest {
   }
 
   @Test
-  void theReferencesNamesHandEveryWordOn() throws Exception {
+  void theReferencesNamesHandEveryWordOnAndSayWhoTheyAre() throws Exception {
     assertEquals(
-        "<operator><rename><-n><two words><>",
+        "<operator><--drop-in><rename><-n><two words><>",
         run("wcn_operator", "rename", "-n", "two words", ""));
-    assertEquals("<admin><view>", run("wcn_admin", "view"));
+    assertEquals("<admin><--drop-in><view>", run("wcn_admin", "view"));
   }
 }

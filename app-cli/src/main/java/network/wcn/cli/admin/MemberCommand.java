@@ -119,7 +119,7 @@ final class MemberCommand implements Runnable {
 
   @Command(
       name = "remove",
-      description = "Removes an operator that holds no data; nobody is asked first.",
+      description = "Removes an operator that holds no data.",
       mixinStandardHelpOptions = true)
   int remove(
       @Mixin ContractOptions where,

@@ -75,10 +75,10 @@ final class MemberEdits {
   }
 
   Change remove(int slot) {
-    return Change.unasked(
-            Map.of("removed", session.names().json(slot)),
-            new ContractCall.RemoveNodeOperator(at(slot).id()))
-        .showing("Removing " + session.names().of(slot));
+    return Change.askingOnlyHere(
+        "Removing " + session.names().of(slot),
+        Map.of("removed", session.names().json(slot)),
+        new ContractCall.RemoveNodeOperator(at(slot).id()));
   }
 
   private ClusterOperator at(int slot) {

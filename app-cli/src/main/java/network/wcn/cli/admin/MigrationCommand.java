@@ -80,8 +80,8 @@ final class MigrationCommand implements Runnable {
   @Command(
       name = "abort",
       description = {
-        "Aborts the migration that runs; nobody is asked first. The operators from before it hold",
-        "all data, what was written meanwhile too."
+        "Aborts the migration that runs. The operators from before it hold all data, what was",
+        "written meanwhile too."
       },
       mixinStandardHelpOptions = true)
   int abort(@Mixin ContractOptions where, @Mixin ChangeOptions how) {
@@ -91,8 +91,10 @@ final class MigrationCommand implements Runnable {
       facts.put("id", Long.toUnsignedString(id));
       return new ChangeFlow(session, how)
           .make(
-              Change.unasked(facts, new ContractCall.AbortMigration(id))
-                  .showing("Aborting migration " + Long.toUnsignedString(id)));
+              Change.askingOnlyHere(
+                  "Aborting migration " + Long.toUnsignedString(id),
+                  facts,
+                  new ContractCall.AbortMigration(id)));
     }
   }
 }

@@ -54,10 +54,16 @@ final class OwnershipCommand implements Runnable {
       OperatorId account = session.account();
       return new ChangeFlow(session, how)
           .make(
-              Change.unasked(
-                      Map.of("owner", account.toString()), new ContractCall.AcceptOwnership())
+              Change.askingOnlyHere(
+                      owners(session, account),
+                      Map.of("owner", account.toString()),
+                      new ContractCall.AcceptOwnership())
                   .telling("OK. " + account + " is the new owner"));
     }
+  }
+
+  private static String owners(ContractSession session, OperatorId newOwner) {
+    return "Current owner: " + session.view().owner() + "\nNew owner: " + newOwner;
   }
 
   static int handOver(ContractOptions where, ChangeOptions how, OperatorId newOwner) {
@@ -69,7 +75,7 @@ final class OwnershipCommand implements Runnable {
           new ChangeFlow(session, how)
               .make(
                   Change.asking(
-                      "Current owner: " + session.view().owner() + "\nNew owner: " + newOwner,
+                      owners(session, newOwner),
                       facts,
                       new ContractCall.TransferOwnership(newOwner)));
       if (!session.output().isJson()) {

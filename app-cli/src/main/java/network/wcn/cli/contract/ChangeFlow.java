@@ -35,7 +35,7 @@ public final class ChangeFlow {
                 change.shown(),
                 change.facts(),
                 verdict(change.call()),
-                change.asksFirst(),
+                change.isAskedByReference(),
                 "Sending as " + session.account() + ", waiting for the receipt...",
                 "the change may count or not: look by view before you repeat it",
                 () -> {

@@ -74,7 +74,7 @@ public final class ContractOptions {
       names = "--contract-address",
       paramLabel = "ADDRESS",
       description = "Else " + ADDRESS_VARIABLE + ".")
-  private @Nullable OperatorId contract;
+  private @Nullable String contract;
 
   @Option(
       names = "--encryption-key",
@@ -198,14 +198,25 @@ public final class ContractOptions {
   }
 
   private OperatorId address(Optional<DevnetFile> file) {
-    if (contract != null) {
-      return contract;
+    String text =
+        Optional.ofNullable(contract)
+            .or(() -> file.map(f -> f.chain().contractAddress()))
+            .or(() -> Optional.ofNullable(variable(ADDRESS_VARIABLE)))
+            .orElseThrow(() ->
+                wrong(
+                    "no contract: give --contract-address, " + ADDRESS_VARIABLE + " or --config"));
+    try {
+      return OperatorId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command.commandLine(),
+          "a contract's address is 0x and 40 hex digits, got \""
+              + text
+              + "\" (--contract-address, "
+              + ADDRESS_VARIABLE
+              + " or --config)",
+          e);
     }
-    return file.map(f -> f.chain().contractAddress())
-        .or(() -> Optional.ofNullable(variable(ADDRESS_VARIABLE)))
-        .map(OperatorId::parse)
-        .orElseThrow(() ->
-            wrong("no contract: give --contract-address, " + ADDRESS_VARIABLE + " or --config"));
   }
 
   private String provider(Optional<DevnetFile> file) {

@@ -78,7 +78,7 @@ public final class DeploymentSession implements AutoCloseable {
                 shown,
                 facts,
                 "the chain would take this",
-                true,
+                false,
                 "Sending two transactions as " + account() + ", waiting for the receipts...",
                 "there may be a contract or not: look at the account's transactions before you"
                     + " repeat it",

@@ -28,7 +28,16 @@ public sealed interface OperatorRef {
    */
   static OperatorRef parse(String text) {
     if (!text.matches("[0-9]{1,3}")) {
-      return new Account(OperatorId.parse(text));
+      try {
+        return new Account(OperatorId.parse(text));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "an operator is named by its slot, 0 to 255, or by its account, 0x and 40 hex digits,"
+                + " got \""
+                + text
+                + "\"",
+            e);
+      }
     }
     int slot = Integer.parseInt(text);
     if (slot >= SlotMask.SLOTS) {

@@ -44,14 +44,19 @@ final class Proceeding {
    * @throws CommandFailed if the contract refuses it, or the chain does not answer
    */
   int carryOut(Undertaking undertaking) {
-    print(undertaking.shown());
+    boolean isUnasked = options.isDropIn() && !undertaking.isAskedByReference();
+    if (isUnasked) {
+      tell(undertaking.shown());
+    } else {
+      print(undertaking.shown());
+    }
     if (options.isDryRun()) {
       return end(
           undertaking.facts(),
           "dry_run",
           "Dry run: " + undertaking.verdict() + "; nothing was sent.");
     }
-    if (undertaking.asksFirst() && !options.isApproved() && !isConfirmed()) {
+    if (!isUnasked && !options.isApproved() && !isConfirmed()) {
       return end(undertaking.facts(), "declined", "Declined; nothing was changed.");
     }
     tell(undertaking.announcement());
@@ -81,6 +86,11 @@ final class Proceeding {
       String answer =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
       asked.println();
+      if (answer == null && !options.isDropIn()) {
+        throw new CommandFailed(
+            "nobody answers at standard input, so nothing was changed; give --yes to go ahead"
+                + " without a question, or --dry-run to look only");
+      }
       return answer != null && (answer.strip().equals("y") || answer.strip().equals("yes"));
     } catch (IOException e) {
       throw new CommandFailed("cannot read the answer: " + e.getMessage(), e);

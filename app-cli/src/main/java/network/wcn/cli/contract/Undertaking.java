@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 /**
  * Something that a command does on the chain.
  *
- * @param shown what will be done, for people; nothing is shown if it is empty
+ * @param shown what will be done, for people
  * @param facts the same for programs, keys in their order
  * @param verdict what a dry run found out
- * @param asksFirst whether people are asked before it is done
+ * @param isAskedByReference false if the reference does it without a word
  * @param announcement said when it begins
  * @param doubt said when the chain stopped answering meanwhile
  * @param work does it; blocks
@@ -18,7 +18,7 @@ record Undertaking(
     String shown,
     Map<String, ?> facts,
     String verdict,
-    boolean asksFirst,
+    boolean isAskedByReference,
     String announcement,
     String doubt,
     Supplier<Outcome> work) {

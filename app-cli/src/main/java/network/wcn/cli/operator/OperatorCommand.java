@@ -4,6 +4,7 @@ import network.wcn.cli.ExitStatus;
 import network.wcn.cli.contract.ChangeOptions;
 import network.wcn.cli.contract.ContractOptions;
 import network.wcn.cli.contract.ContractSession;
+import network.wcn.cli.contract.DropIn;
 import network.wcn.cli.contract.OperatorView;
 import network.wcn.cli.contract.Role;
 import network.wcn.cli.key.KeyCommand;
@@ -41,6 +42,10 @@ import picocli.CommandLine.Spec;
     })
 public final class OperatorCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
+  // An option of the command line that only the verbs look at.
+  @SuppressWarnings("UnusedVariable")
+  @Mixin
+  private DropIn dropIn = new DropIn();
 
   @Override
   public void run() {

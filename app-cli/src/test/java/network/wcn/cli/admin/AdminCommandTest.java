@@ -152,7 +152,7 @@ class AdminCommandTest {
   void anOperatorLeavesOnceItHoldsNoData() {
     network.submit(OWNER, new ContractCall.AddNodeOperator(network.entry(6)));
     assertRefused("OperatorInKeyspace", "admin", "operator", "remove", "--id", "0", "--json");
-    assertDone("admin", "operator", "remove", "--id", account(6));
+    assertDone("admin", "operator", "remove", "--id", account(6), "--yes");
     assertEquals("Removing operator[5]: operator-6 " + account(6) + "\n", network.out());
     assertEquals(
         ExitStatus.FAILED, network.as(OWNER, "admin", "operator", "remove", "--id", account(6)));
@@ -206,9 +206,9 @@ class AdminCommandTest {
     assertTrue(network.err().contains("nobody maintains"), network.err());
     network.submit(3, new ContractCall.SetMaintenance(true));
     assertRefused("MaintenanceInProgress", "admin", "maintenance", "start", "--json");
-    assertDone("admin", "maintenance", "finish");
+    assertDone("admin", "maintenance", "finish", "--yes");
     assertEquals(Optional.empty(), network.view().maintenance());
-    assertDone("admin", "maintenance", "start");
+    assertDone("admin", "maintenance", "start", "--yes");
     assertEquals(Optional.of(network.account(OWNER)), network.view().maintenance());
   }
 
@@ -286,7 +286,7 @@ class AdminCommandTest {
         network.answering(
             "n\n", OWNER, "admin", "ownership", "transfer", "--new-owner", account(6)));
     assertTrue(network.out().contains("admin ownership accept"), "a hint, even if declined");
-    assertEquals(ExitStatus.FAILED, network.as(6, "admin", "ownership", "accept", "--json"));
+    assertEquals(ExitStatus.FAILED, network.as(6, "admin", "ownership", "accept", "--json", "-y"));
     assertEquals("OwnableUnauthorizedAccount", network.json().get("kind").asText());
 
     assertDone("admin", "transfer-ownership", "--new-owner", account(6), "--yes");
@@ -294,8 +294,16 @@ class AdminCommandTest {
     assertEquals(ExitStatus.DONE, network.as(6, "admin", "ownership", "accept", "--dry-run"));
     assertTrue(network.err().contains("not tried"), network.err());
     assertEquals(network.account(OWNER), network.view().owner());
-    assertEquals(ExitStatus.DONE, network.as(6, "admin", "ownership", "accept"));
-    assertEquals("OK. " + account(6) + " is the new owner\n", network.out());
+    assertEquals(ExitStatus.DONE, network.as(6, "admin", "ownership", "accept", "--yes"));
+    assertEquals(
+        "Current owner: "
+            + account(OWNER)
+            + "\nNew owner: "
+            + account(6)
+            + "\nOK. "
+            + account(6)
+            + " is the new owner\n",
+        network.out());
     assertEquals(network.account(6), network.view().owner());
   }
 

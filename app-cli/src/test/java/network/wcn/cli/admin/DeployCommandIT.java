@@ -89,6 +89,9 @@ class DeployCommandIT {
     assertEquals(ExitStatus.DONE, declined.status(), declined.err());
     assertTrue(declined.out().startsWith("chain ID: 31337\nowner: " + OWNER.address()));
     assertTrue(declined.err().contains("Declined"), declined.err());
+    CommandRun unanswered = run("", OWNER, deploy());
+    assertEquals(ExitStatus.FAILED, unanswered.status());
+    assertTrue(unanswered.err().contains("give --yes"), unanswered.err());
 
     String contract = address(run("y\n", OWNER, deploy("--min-operators", "5")));
     CommandRun view = run("", OWNER, "admin", "view", "--contract-address", contract, "--json");
@@ -116,6 +119,16 @@ class DeployCommandIT {
             "--contract-address",
             contract);
     assertEquals(ExitStatus.DONE, set.status(), set.err());
+  }
+
+  @Test
+  void aDropInDeploysWithoutAQuestion() {
+    List<String> words = new ArrayList<>(List.of(deploy()));
+    words.add(1, "--drop-in");
+    CommandRun run = run("", OWNER, words.toArray(String[]::new));
+    assertEquals(ExitStatus.DONE, run.status(), run.err());
+    assertTrue(run.out().startsWith("Deployed!\nSmart-contract address: 0x"), run.out());
+    assertTrue(run.err().contains("chain ID: 31337"), run.err());
   }
 
   @Test

@@ -121,7 +121,7 @@ class MigrationCommandTest {
         network.as(OWNER, "admin", "migration", "start", "--remove", "5", "--json"));
     assertEquals("MigrationInProgress", network.json().get("kind").asText());
 
-    assertDone("admin", "migration", "abort");
+    assertDone("admin", "migration", "abort", "--yes");
     assertEquals("Aborting migration 1\n", network.out());
     assertTrue(network.view().migration().isAborted());
     assertFails("NoMigrationInProgress", "admin", "migration", "abort");

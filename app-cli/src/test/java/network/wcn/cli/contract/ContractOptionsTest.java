@@ -116,6 +116,30 @@ class ContractOptionsTest {
   }
 
   @Test
+  void whatIsNoAddressOfAContractIsCalledThat() throws IOException {
+    assertEquals(
+        ExitStatus.WRONG_USAGE,
+        network.run(
+            "",
+            "admin",
+            "view",
+            "--rpc-provider-url",
+            network.providerUrl(),
+            "--contract-address",
+            "0x1234"));
+    assertTrue(
+        network
+            .err()
+            .startsWith(
+                "Error: a contract's address is 0x and 40 hex digits, got \"0x1234\""
+                    + " (--contract-address, "),
+        network.err());
+    String file = config(network.providerUrl(), "nowhere", OTHER_KEY);
+    assertEquals(ExitStatus.WRONG_USAGE, network.run("", "admin", "view", "--config", file));
+    assertTrue(network.err().contains("got \"nowhere\""), network.err());
+  }
+
+  @Test
   void whatIsBeingSentIsNotYetSaidToBeSent() {
     assertEquals(ExitStatus.DONE, network.as(2, "operator", "rename", "-n", "fresh", "-y"));
     assertTrue(

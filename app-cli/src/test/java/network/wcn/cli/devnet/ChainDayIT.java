@@ -153,7 +153,7 @@ class ChainDayIT {
           "writes do not reach the operator that data shall move to");
       assertVersions(replica, 1, 0);
 
-      CommandRun _ = network.owner("admin", "migration", "abort");
+      CommandRun _ = network.owner("admin", "migration", "abort", "--yes");
       network.awaitEveryNode();
       awaitVersions(replica, 0, 1);
     }
@@ -222,7 +222,7 @@ class ChainDayIT {
   }
 
   private void maintainTheSecond() {
-    CommandRun _ = network.operator(2, "operator", "maintenance", "start");
+    CommandRun _ = network.operator(2, "operator", "maintenance", "start", "--yes");
     network.awaitEveryNode();
     assertEquals(network.drawn(2).id(), network.view().get("maintenance").asText());
     CommandRun refused = network.tried("admin", "migration", "start", "--add", "5", "--json");
@@ -233,7 +233,7 @@ class ChainDayIT {
     for (String server : List.of("2/db", "2/node-1", "2/node-2")) {
       network.devnet().startOne(ServerName.parse(server));
     }
-    CommandRun _ = network.operator(2, "operator", "maintenance", "finish");
+    CommandRun _ = network.operator(2, "operator", "maintenance", "finish", "--yes");
     network.awaitEveryNode();
   }
 
@@ -339,9 +339,9 @@ class ChainDayIT {
   private void transferOwnership() {
     String heir = network.drawn(1).id();
     CommandRun _ = network.owner("admin", "ownership", "transfer", "--new-owner", heir, "--yes");
-    CommandRun accepted = network.operator(1, "admin", "ownership", "accept");
-    assertEquals("OK. " + heir + " is the new owner\n", accepted.out());
-    String[] removal = {"admin", "operator", "remove", "--id", network.drawn(SIXTH).id()};
+    CommandRun accepted = network.operator(1, "admin", "ownership", "accept", "--yes");
+    assertTrue(accepted.out().endsWith("\nOK. " + heir + " is the new owner\n"), accepted.out());
+    String[] removal = {"admin", "operator", "remove", "--id", network.drawn(SIXTH).id(), "-y"};
     CommandRun refused = network.tried(removal);
     assertTrue(refused.err().contains("OwnableUnauthorizedAccount"), refused.err());
     CommandRun _ = network.operator(1, removal);

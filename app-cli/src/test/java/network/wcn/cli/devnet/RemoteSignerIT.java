@@ -135,7 +135,7 @@ class RemoteSignerIT {
     awaitMetric(node, "wcn_chain_signer_balance_ether 1000");
     awaitMetric(node, "wcn_node_cluster_version 1");
 
-    CommandRun start = operator(signer.url(), "maintenance", "start", "--json");
+    CommandRun start = operator(signer.url(), "maintenance", "start", "--json", "--yes");
     assertEquals(ExitStatus.DONE, start.status(), start::told);
     CommandRun rename = operator(signer.url(), "rename", "--name", "signed elsewhere", "--yes");
     assertEquals(ExitStatus.DONE, rename.status(), rename::told);

@@ -45,16 +45,20 @@ class MaintenanceAndMigrationTest {
   }
 
   @Test
-  void thePermitIsTakenAndGivenBackWithoutAQuestion() {
-    assertDone("operator", "maintenance", "start");
-    assertEquals("", network.out());
+  void thePermitIsTakenAndGivenBack() {
+    assertDone("operator", "maintenance", "start", "--yes");
+    assertTrue(
+        network.out().startsWith("Starting maintenance of " + network.account(2) + ": nobody"),
+        network.out());
     assertEquals(Optional.of(network.account(2)), network.view().maintenance());
     assertDone("operator", "maintenance", "status");
     assertEquals(
         "Maintenance: In progress\noperator[1]: operator-2 " + network.account(2) + "\n",
         network.out());
-    assertDone("operator", "maintenance", "finish", "--json");
-    assertEquals("{\"maintenance\":false,\"result\":\"done\"}\n", network.out());
+    assertDone("operator", "maintenance", "finish", "--json", "--yes");
+    assertFalse(network.json().get("maintenance").asBoolean());
+    assertEquals(network.account(2).toString(), network.json().get("by").asText());
+    assertEquals("done", network.json().get("result").asText());
     assertDone("operator", "maintenance", "status", "--json");
     assertFalse(network.json().get("in_progress").asBoolean());
   }

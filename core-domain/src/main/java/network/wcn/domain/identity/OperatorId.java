@@ -46,7 +46,7 @@ public record OperatorId(Bytes address) implements Comparable<OperatorId> {
 
   private static IllegalArgumentException refused(String text) {
     return new IllegalArgumentException(
-        "an operator ID is 0x and 40 hex digits, got \"" + text + "\"");
+        "an address on chain is 0x and 40 hex digits, got \"" + text + "\"");
   }
 
   public boolean isZero() {
