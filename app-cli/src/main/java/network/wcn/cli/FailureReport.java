@@ -3,6 +3,7 @@ package network.wcn.cli;
 import java.util.Map;
 import network.wcn.cli.contract.RefusalAdvice;
 import network.wcn.client.OperationFailed;
+import network.wcn.port.cluster.CallNotMade;
 import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.cluster.ContractRefused;
 import network.wcn.wire.encryption.UnreadableValue;
@@ -19,6 +20,8 @@ final class FailureReport implements IExecutionExceptionHandler {
       case OperationFailed e -> output.failure(e, Map.of("kind", e.kind().label()));
       case CommandFailed e when e.getCause() instanceof ContractRefused refused ->
           output.failure(e, Map.of("kind", RefusalAdvice.name(refused.refusal())));
+      case CommandFailed e when e.getCause() instanceof CallNotMade ->
+          output.failure(e, Map.of("kind", "CallNotMade"));
       case CommandFailed e when e.getCause() instanceof ChainFault ->
           output.failure(e, Map.of("kind", "ChainFault"));
       case ChainFault e -> output.failure(e, Map.of("kind", "ChainFault"));

@@ -2,11 +2,13 @@ package network.wcn.adapter.evm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.Genesis;
 import network.wcn.domain.membership.OperatorEntry;
+import network.wcn.port.cluster.CallNotMade;
 import network.wcn.port.cluster.ContractDeployment;
 import network.wcn.port.cluster.DeploymentCost;
 import network.wcn.port.metrics.Metrics;
@@ -70,15 +72,23 @@ public final class EvmContractDeployment implements ContractDeployment {
   @Override
   public DeploymentCost cost(Genesis genesis) {
     checkOwner(genesis);
+    Bytes code = ContractArtifact.implementation();
+    Bytes proxy = ContractArtifact.proxy(SOMEWHERE, genesis);
+    BigInteger codeGas = sender.gas(Optional.empty(), code);
+    BigInteger proxyGas = BigInteger.valueOf(proxyGas(proxy, genesis));
     return new DeploymentCost(
-        sender.gas(Optional.empty(), ContractArtifact.implementation()),
-        BigInteger.valueOf(proxyGas(genesis)),
+        codeGas,
+        proxyGas,
         sender.gasPrice(),
+        new DataFee(chain)
+            .of(
+                List.of(
+                    sender.draft(Optional.empty(), code, codeGas),
+                    sender.draft(Optional.empty(), proxy, proxyGas))),
         sender.balance());
   }
 
-  private static long proxyGas(Genesis genesis) {
-    Bytes data = ContractArtifact.proxy(SOMEWHERE, genesis);
+  private static long proxyGas(Bytes data, Genesis genesis) {
     long gas = PROXY_GAS;
     for (byte each : data.unsafeArray()) {
       gas += each == 0 ? ZERO_BYTE_GAS : BYTE_GAS;
@@ -99,8 +109,17 @@ public final class EvmContractDeployment implements ContractDeployment {
     checkOwner(genesis);
     OperatorId implementation =
         created(sender.submit(Optional.empty(), ContractArtifact.implementation()));
-    return created(
-        sender.submit(Optional.empty(), ContractArtifact.proxy(implementation, genesis)));
+    try {
+      return created(
+          sender.submit(Optional.empty(), ContractArtifact.proxy(implementation, genesis)));
+    } catch (CallNotMade fault) {
+      throw new CallNotMade(
+          "the code is on the chain, at "
+              + implementation
+              + ", but no contract of it: "
+              + fault.getMessage(),
+          fault);
+    }
   }
 
   private void checkOwner(Genesis genesis) {

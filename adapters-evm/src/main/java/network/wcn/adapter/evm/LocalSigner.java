@@ -1,11 +1,9 @@
 package network.wcn.adapter.evm;
 
-import java.math.BigInteger;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.wire.account.AccountKey;
 import org.web3j.crypto.Credentials;
-import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionEncoder;
 
 /** Signs with a key in this process. */
@@ -25,16 +23,6 @@ final class LocalSigner extends ChainSigner {
 
   @Override
   Bytes sign(UnsignedTransaction transaction) {
-    RawTransaction raw =
-        RawTransaction.createTransaction(
-            transaction.chainId(),
-            transaction.nonce(),
-            transaction.gasLimit(),
-            transaction.to().map(OperatorId::toString).orElse(""),
-            BigInteger.ZERO,
-            Hex.of(transaction.data()),
-            transaction.fees().tip(),
-            transaction.fees().most());
-    return Bytes.wrap(TransactionEncoder.signMessage(raw, credentials));
+    return Bytes.wrap(TransactionEncoder.signMessage(transaction.raw(), credentials));
   }
 }

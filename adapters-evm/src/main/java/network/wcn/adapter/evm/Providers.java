@@ -152,20 +152,25 @@ final class Providers implements AutoCloseable {
   /**
    * Sends a signed transaction through the first provider that takes or refuses it.
    *
-   * @throws RpcError if a provider refuses it
+   * @throws RpcError if a provider refuses it; those that did not answer before are suppressed in
+   *     it
    * @throws ChainFault if none answers: it may have been taken or not
    */
   void send(String raw) {
-    List<String> failures = new ArrayList<>();
+    List<ChainFault> faults = new ArrayList<>();
     for (Provider provider : providers) {
       try {
         provider.ask(hash -> hash, "eth_sendRawTransaction", raw);
         return;
+      } catch (RpcError refused) {
+        faults.forEach(refused::addSuppressed);
+        throw refused;
       } catch (ChainFault fault) {
-        failures.add(String.valueOf(fault.getMessage()));
+        faults.add(fault);
       }
     }
-    throw new ChainFault("no provider takes a transaction: " + failures);
+    throw new ChainFault(
+        "no provider takes a transaction: " + faults.stream().map(Throwable::getMessage).toList());
   }
 
   boolean isClosed() {

@@ -8,16 +8,19 @@ import java.util.Map;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.port.cluster.ChainFault;
+import network.wcn.wire.MalformedMessage;
 
 /** Asks a service to sign. */
 final class RemoteSigner extends ChainSigner {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final OperatorId account;
+  private final String name;
   private final JsonRpc service;
 
   RemoteSigner(URI service, OperatorId account) {
     this.account = account;
+    this.name = "the remote signer at " + service.getHost();
     this.service = new HttpRpc(service, PATIENCE);
   }
 
@@ -60,7 +63,20 @@ final class RemoteSigner extends ChainSigner {
       // Some services answer the bytes alone, others an object that holds them.
       return Hex.bytes(answer.isObject() ? answer.path("raw") : answer);
     } catch (RpcError e) {
-      throw new ChainFault("the remote signer refuses to sign as " + account, e);
+      throw new ChainFault(
+          name
+              + " refuses to sign as "
+              + account
+              + ": "
+              + e.getMessage()
+              + ". Look whether it holds that account's key and what its rules and its log say",
+          e);
+    } catch (MalformedMessage e) {
+      throw new ChainFault(
+          name + " does not answer eth_signTransaction as web3signer does: " + e.getMessage(), e);
+    } catch (ChainFault e) {
+      throw new ChainFault(
+          name + " does not sign: " + e.getMessage() + ". Look whether it runs and is reached", e);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import network.wcn.domain.Bytes;
+import network.wcn.port.cluster.CallNotMade;
 import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.wire.account.Keccak256;
@@ -37,6 +38,7 @@ final class SentTransaction {
   private final Map<String, String> versions = new LinkedHashMap<>();
 
   private UnsignedTransaction transaction;
+  private boolean wasOffered;
   private boolean isTaken;
   private int sightingsWithoutReceipt;
 
@@ -58,10 +60,11 @@ final class SentTransaction {
    *
    * @param fees what would be usual at the time it is asked
    * @return the receipt; empty if another transaction took the nonce, so that this never counts
+   * @throws CallNotMade if it cannot be signed, or every provider refuses it at once
    * @throws ChainFault if the time is over: it may count later
    */
   Optional<JsonNode> send(Supplier<UnsignedTransaction.Fees> fees) {
-    String latest = sign();
+    String latest = signFirst();
     if (!isOffered(latest)) {
       return receipt();
     }
@@ -112,6 +115,14 @@ final class SentTransaction {
     throw late;
   }
 
+  private String signFirst() {
+    try {
+      return sign();
+    } catch (ChainFault fault) {
+      throw CallNotMade.before(fault);
+    }
+  }
+
   private String sign() {
     Bytes signed = signer.sign(transaction);
     String raw = Hex.of(signed);
@@ -121,6 +132,8 @@ final class SentTransaction {
 
   /** Offers a version to the chain; answers false if the nonce is another transaction's. */
   private boolean isOffered(String raw) {
+    boolean isFirst = !wasOffered;
+    wasOffered = true;
     try {
       chain.send(raw);
       isTaken = true;
@@ -137,12 +150,15 @@ final class SentTransaction {
         isTaken = true;
         return versions.size() > 1;
       }
-      throw new ChainFault(
-          "the chain does not take a transaction of "
-              + signer.account()
-              + ": "
-              + error.getMessage(),
-          error);
+      ChainFault refused =
+          new ChainFault(
+              "the chain does not take a transaction of "
+                  + signer.account()
+                  + ": "
+                  + error.getMessage(),
+              error);
+      // Providers that did not answer before this one are its suppressed faults, and may have it.
+      throw isFirst && error.getSuppressed().length == 0 ? CallNotMade.before(refused) : refused;
     } catch (ChainFault unknown) {
       log.atWarn().setCause(unknown).log("No provider said that it took a transaction");
       return true;

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.ContractRefusal;
+import network.wcn.port.cluster.CallNotMade;
 import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.cluster.ContractRefused;
 import network.wcn.port.metrics.Metrics;
@@ -76,6 +77,7 @@ final class TransactionSender {
    * @param to empty creates a contract
    * @return the receipt
    * @throws ContractRefused if a rule of the contract forbids it
+   * @throws CallNotMade if the chain or the signer failed before anything was sent
    * @throws ChainFault if the chain does not answer: the call may have been made or not
    */
   JsonNode submit(Optional<OperatorId> to, Bytes data) {
@@ -98,15 +100,8 @@ final class TransactionSender {
 
   private JsonNode submitInTurn(Optional<OperatorId> to, Bytes data) {
     for (int i = 0; i < MOST_NONCES; i++) {
-      UnsignedTransaction transaction =
-          new UnsignedTransaction(
-              chain.chainId(),
-              chain.ask(Hex::number, "eth_getTransactionCount", account(), "pending"),
-              gasLimit(to, data),
-              to,
-              data,
-              fees());
-      SentTransaction sent = new SentTransaction(chain, signer, settings, transaction, bumps);
+      SentTransaction sent =
+          new SentTransaction(chain, signer, settings, prepared(to, data), bumps);
       Optional<JsonNode> receipt = sent.send(this::fees);
       if (receipt.isPresent()) {
         return checked(receipt.get(), to, data);
@@ -118,6 +113,25 @@ final class TransactionSender {
             + signer.account()
             + "; given up after "
             + MOST_NONCES);
+  }
+
+  private UnsignedTransaction prepared(Optional<OperatorId> to, Bytes data) {
+    try {
+      return draft(to, data, gasLimit(to, data));
+    } catch (ChainFault fault) {
+      throw CallNotMade.before(fault);
+    }
+  }
+
+  /** Returns the transaction that would be sent next, at the fees of the moment. */
+  UnsignedTransaction draft(Optional<OperatorId> to, Bytes data, BigInteger gasLimit) {
+    return new UnsignedTransaction(
+        chain.chainId(),
+        chain.ask(Hex::number, "eth_getTransactionCount", account(), "pending"),
+        gasLimit,
+        to,
+        data,
+        fees());
   }
 
   private BigInteger gasLimit(Optional<OperatorId> to, Bytes data) {

@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.util.Optional;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.OperatorId;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionEncoder;
 
 /**
  * A transaction of EIP-1559 before it is signed; it carries no money.
@@ -17,6 +19,24 @@ record UnsignedTransaction(
     Optional<OperatorId> to,
     Bytes data,
     Fees fees) {
+
+  /** Returns the form that is signed. */
+  RawTransaction raw() {
+    return RawTransaction.createTransaction(
+        chainId,
+        nonce,
+        gasLimit,
+        to.map(OperatorId::toString).orElse(""),
+        BigInteger.ZERO,
+        Hex.of(data),
+        fees.tip(),
+        fees.most());
+  }
+
+  /** Returns its bytes, without a signature. */
+  Bytes encoded() {
+    return Bytes.wrap(TransactionEncoder.encode(raw()));
+  }
 
   UnsignedTransaction withFees(Fees newFees) {
     return new UnsignedTransaction(chainId, nonce, gasLimit, to, data, newFees);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.OperatorId;
@@ -26,6 +27,15 @@ import org.junit.jupiter.api.Test;
 class EvmContractDeploymentIT {
   /** How much more gas may be foretold than is used. */
   private static final double TOLERANCE = 1.03;
+
+  /** Answers three times the size of its calldata, if that begins as getL1Fee(bytes) does. */
+  private static final String FEE_OF_3_WEI_A_BYTE =
+      "0x5f3560e01c6349948e0e146011575f5ffd5b366003025f5260205ff3";
+
+  private static final String REFUSES_ALL = "0x5f5ffd";
+
+  /** Selector, offset, size and padding of the call; nonce, fees and so on of the transaction. */
+  private static final int MOST_BYTES_AROUND = 200;
 
   private static TestChain chain;
 
@@ -87,6 +97,34 @@ class EvmContractDeploymentIT {
   }
 
   @Test
+  void whatAChainAsksForTheDataIsAddedWhereItTells() {
+    Genesis genesis = genesis(TestAccount.OWNER.id(), 6, 300);
+    try (EvmContractDeployment deployment = connect()) {
+      DeploymentCost without = deployment.cost(genesis);
+      assertEquals(Optional.empty(), without.dataFeeWei());
+
+      chain.rpc("anvil_setCode", DataFee.ORACLE, FEE_OF_3_WEI_A_BYTE);
+      DeploymentCost with = deployment.cost(genesis);
+      long fee = with.dataFeeWei().orElseThrow().longValueExact();
+      assertEquals(
+          fee,
+          with.wei()
+              .subtract(with.codeGas().add(with.contractGas()).multiply(with.weiPerGas()))
+              .longValueExact());
+      long sizeBytes =
+          ContractArtifact.implementation().size()
+              + ContractArtifact.proxy(OperatorId.ZERO, genesis).size();
+      assertTrue(fee > 3 * sizeBytes, "all bytes of both transactions");
+      assertTrue(fee < 3 * (sizeBytes + 2 * MOST_BYTES_AROUND), "and little more: " + fee);
+
+      chain.rpc("anvil_setCode", DataFee.ORACLE, REFUSES_ALL);
+      assertEquals(Optional.empty(), deployment.cost(genesis).dataFeeWei());
+    } finally {
+      chain.rpc("anvil_setCode", DataFee.ORACLE, "0x");
+    }
+  }
+
+  @Test
   void nobodyDeploysForAnother() {
     try (EvmContractDeployment deployment = connect()) {
       Genesis foreign = genesis(OperatorId.parse("0x" + "22".repeat(20)), 5, 10);
@@ -105,6 +143,7 @@ class EvmContractDeploymentIT {
               cost.codeGas(),
               cost.contractGas(),
               cost.weiPerGas(),
+              cost.dataFeeWei(),
               cost.wei().subtract(BigInteger.ONE));
       assertFalse(poor.isAffordable());
     }

@@ -28,6 +28,7 @@ final class FaultyProvider implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI target;
   private final Map<String, UnaryOperator<JsonNode>> changes = new ConcurrentHashMap<>();
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final AtomicInteger requestCount = new AtomicInteger();
   private volatile Optional<Integer> status = Optional.empty();
 
@@ -52,6 +53,11 @@ final class FaultyProvider implements AutoCloseable {
     changes.put(method, change);
   }
 
+  /** From now on {@code method} is answered with an error that says {@code message}. */
+  void refuse(String method, String message) {
+    refusals.put(method, message);
+  }
+
   /** From now on every answer has this status and no JSON. */
   void answerStatus(int newStatus) {
     status = Optional.of(newStatus);
@@ -59,6 +65,7 @@ final class FaultyProvider implements AutoCloseable {
 
   void behave() {
     changes.clear();
+    refusals.clear();
     status = Optional.empty();
   }
 
@@ -92,6 +99,11 @@ final class FaultyProvider implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    }
+    String refusal = refusals.get(method);
+    if (refusal != null) {
+      ((ObjectNode) answer).remove("result");
+      ((ObjectNode) answer).putObject("error").put("code", -32_000).put("message", refusal);
     }
     UnaryOperator<JsonNode> change = changes.get(method);
     if (change != null && answer.has("result")) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
     })
 public final class AdminCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
+
   // An option of the command line that only the verbs look at.
   @SuppressWarnings("UnusedVariable")
   @Mixin

@@ -51,9 +51,12 @@ final class DeploymentText {
     text.append("gas: ").append(cost.codeGas()).append(" (code) + ");
     text.append(cost.contractGas()).append(" (contract)\n");
     text.append("price: ").append(decimal(cost.weiPerGas(), GWEI_DIGITS)).append(" gwei\n");
-    text.append("cost: about ").append(ether(cost.wei()));
-    text.append(" ether, without what a rollup asks for its data; the account has ");
-    text.append(ether(cost.balanceWei()));
+    text.append("cost: about ").append(ether(cost.wei())).append(" ether, ");
+    text.append(
+        cost.dataFeeWei()
+            .map(fee -> "with " + ether(fee) + " for storing the data on the chain below")
+            .orElse("without what a rollup asks for its data"));
+    text.append("; the account has ").append(ether(cost.balanceWei()));
     return text.toString();
   }
 
@@ -66,6 +69,7 @@ final class DeploymentText {
     object.put("code_gas", cost.codeGas());
     object.put("contract_gas", cost.contractGas());
     object.put("wei_per_gas", cost.weiPerGas());
+    cost.dataFeeWei().ifPresent(fee -> object.put("data_fee_wei", fee));
     object.put("cost_wei", cost.wei());
     object.put("balance_wei", cost.balanceWei());
     return object;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import network.wcn.cli.CommandFailed;
 import network.wcn.cli.ExitStatus;
 import network.wcn.cli.Output;
+import network.wcn.port.cluster.CallNotMade;
 import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.cluster.ContractRefused;
 import picocli.CommandLine;
@@ -131,6 +132,7 @@ final class Proceeding {
     } catch (ExecutionException e) {
       throw switch (e.getCause()) {
         case ContractRefused refused -> RefusalAdvice.failure(refused);
+        case CallNotMade fault -> new CommandFailed(String.valueOf(fault.getMessage()), fault);
         case ChainFault fault ->
             new CommandFailed(fault.getMessage() + "; " + undertaking.doubt(), fault);
         case null, default -> new IllegalStateException("this could not be done", e);

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +55,12 @@ class DeployCommandIT {
   static void stopChain() {
     chain.close();
   }
+
+  /** Where chains of the OP stack tell what they ask for data. */
+  private static final String GAS_PRICE_ORACLE = "0x420000000000000000000000000000000000000F";
+
+  /** Code that answers 10^18 to every call. */
+  private static final String ASKS_ONE_ETHER = "0x670de0b6b3a76400005f5260205ff3";
 
   private static CommandRun run(String typed, AccountKey account, String... arguments) {
     return CommandRun.of(
@@ -173,6 +182,46 @@ class DeployCommandIT {
     CommandRun refused = run("", BEGGAR, deploy("--yes"));
     assertEquals(ExitStatus.FAILED, refused.status());
     assertTrue(refused.err().contains("has 0 ether, this takes about 0.0"), refused.err());
+  }
+
+  @Test
+  void aDryRunTellsTheFeeForDataWhereTheChainHasOne() throws Exception {
+    CommandRun without = run("", OWNER, deploy("--dry-run"));
+    assertTrue(
+        without.out().contains(" ether, without what a rollup asks for its data; the account has "),
+        without.out());
+    setCode(GAS_PRICE_ORACLE, ASKS_ONE_ETHER);
+    try {
+      CommandRun with = run("", OWNER, deploy("--dry-run"));
+      assertTrue(
+          with.out()
+              .contains(" ether, with 2 for storing the data on the chain below; the account"),
+          with.out());
+      CommandRun json = run("", OWNER, deploy("--dry-run", "--json"));
+      BigInteger fee = json.json().get("data_fee_wei").bigIntegerValue();
+      assertEquals(BigInteger.TWO.multiply(BigInteger.TEN.pow(18)), fee);
+      assertTrue(json.json().get("cost_wei").bigIntegerValue().compareTo(fee) > 0, json.out());
+    } finally {
+      setCode(GAS_PRICE_ORACLE, "0x");
+    }
+  }
+
+  private static void setCode(String address, String code) throws Exception {
+    String request =
+        """
+        {"jsonrpc": "2.0", "id": 1, "method": "anvil_setCode", "params": ["%s", "%s"]}\
+        """
+            .formatted(address, code);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(
+              HttpRequest.newBuilder(chain.httpUrl())
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofString(request))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertTrue(answer.body().contains("\"result\""), answer.body());
+    }
   }
 
   @Test

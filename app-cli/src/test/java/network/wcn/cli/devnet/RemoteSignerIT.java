@@ -149,6 +149,23 @@ class RemoteSignerIT {
   }
 
   @Test
+  void aChangeThatIsNotSignedIsSaidNotToBeSent() throws Exception {
+    SigningService signer = signerOf(1);
+    signer.refuse("the policy forbids it");
+    CommandRun rename = operator(signer.url(), "rename", "--name", "x", "--yes", "--json");
+    assertEquals(ExitStatus.FAILED, rename.status());
+    assertEquals("CallNotMade", rename.json().get("kind").asText());
+    assertEquals(
+        "nothing was sent: the remote signer at 127.0.0.1 refuses to sign as "
+            + network.operators().getFirst().id()
+            + ": the policy forbids it (code -32000). Look whether it holds that account's key and"
+            + " what its rules and its log say",
+        rename.json().get("error").asText());
+    CommandRun view = operator(signer.url(), "view", "--json");
+    assertEquals("operator-1", view.json().get("name").asText());
+  }
+
+  @Test
   void aSignerThatDoesNotSayWhoItIsStopsNodeAndCommand() throws Exception {
     SigningService two = signerOf(1, 2);
     String message = "expected 1 account of the remote signer at 127.0.0.1, got 2";

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ final class SigningService implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, Credentials> accounts = new TreeMap<>();
+  private volatile Optional<String> refusal = Optional.empty();
   private final AtomicInteger signed = new AtomicInteger();
   private final HttpServer server;
 
@@ -48,6 +50,11 @@ final class SigningService implements AutoCloseable {
     return signed.get();
   }
 
+  /** From now on refuses to sign and says why. */
+  void refuse(String reason) {
+    refusal = Optional.of(reason);
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     JsonNode request = JSON.readTree(exchange.getRequestBody());
     ObjectNode answer = JSON.createObjectNode().put("jsonrpc", "2.0");
@@ -65,8 +72,11 @@ final class SigningService implements AutoCloseable {
 
   private void sign(JsonNode transaction, ObjectNode answer) {
     Credentials account = accounts.get(transaction.get("from").asText());
-    if (account == null) {
-      answer.putObject("error").put("code", -32000).put("message", "no key of that account");
+    if (account == null || refusal.isPresent()) {
+      answer
+          .putObject("error")
+          .put("code", -32000)
+          .put("message", refusal.orElse("no key of that account"));
       return;
     }
     RawTransaction raw =

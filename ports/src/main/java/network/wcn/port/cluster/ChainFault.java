@@ -1,7 +1,7 @@
 package network.wcn.port.cluster;
 
 /** The chain could not be reached, or what it answered makes no sense. */
-public final class ChainFault extends RuntimeException {
+public sealed class ChainFault extends RuntimeException permits CallNotMade {
   private static final long serialVersionUID = 1L;
 
   public ChainFault(String message) {

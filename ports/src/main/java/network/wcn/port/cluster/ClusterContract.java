@@ -40,6 +40,7 @@ public interface ClusterContract extends AutoCloseable {
    * threads.
    *
    * @throws ContractRefused if a rule of the contract forbids it; nothing changed
+   * @throws CallNotMade if the chain or the signer failed before anything was sent
    * @throws ChainFault if the chain does not answer: the call may have been made or not
    * @throws IllegalStateException if there is no signer
    */

@@ -27,6 +27,7 @@ public interface ContractDeployment extends AutoCloseable {
    * @return the address to use
    * @throws IllegalArgumentException if the genesis names another owner than {@link #account()}
    * @throws ContractRefused if a rule of the contract forbids this genesis
+   * @throws CallNotMade if the chain or the signer failed before the contract was sent
    * @throws ChainFault if the chain does not answer: there may be a contract or not
    */
   OperatorId deploy(Genesis genesis);
