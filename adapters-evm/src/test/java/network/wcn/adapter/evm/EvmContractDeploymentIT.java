@@ -111,11 +111,11 @@ class EvmContractDeploymentIT {
           with.wei()
               .subtract(with.codeGas().add(with.contractGas()).multiply(with.weiPerGas()))
               .longValueExact());
-      long sizeBytes =
+      int sizeBytes =
           ContractArtifact.implementation().size()
               + ContractArtifact.proxy(OperatorId.ZERO, genesis).size();
-      assertTrue(fee > 3 * sizeBytes, "all bytes of both transactions");
-      assertTrue(fee < 3 * (sizeBytes + 2 * MOST_BYTES_AROUND), "and little more: " + fee);
+      assertTrue(fee > 3L * sizeBytes, "all bytes of both transactions");
+      assertTrue(fee < 3L * (sizeBytes + 2 * MOST_BYTES_AROUND), "and little more: " + fee);
 
       chain.rpc("anvil_setCode", DataFee.ORACLE, REFUSES_ALL);
       assertEquals(Optional.empty(), deployment.cost(genesis).dataFeeWei());

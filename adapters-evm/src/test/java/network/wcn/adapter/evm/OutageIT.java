@@ -16,8 +16,15 @@ import network.wcn.tck.cluster.HeardEvents;
 import network.wcn.tck.cluster.TestAccount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The only provider is away for a while: all goes on where it was, nothing lost, nothing twice. */
+/**
+ * The only provider is away for a while: all goes on where it was, nothing lost, nothing twice.
+ *
+ * <p>Its minute is spent waiting, so the tests of the module go on beside it.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class OutageIT extends EvmFaultFixture {
   @Test

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import network.wcn.domain.identity.OperatorId;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +19,31 @@ class RandomTracesIT {
   private static final int STEPS = 60;
   private static final long GENESIS_SECONDS = 1_700_000_000;
 
+  /** Chains that work at once; each takes every so manieth seed. */
+  private static final int CHAINS = Math.min(2, TRACES);
+
+  private final AtomicInteger acceptedCount = new AtomicInteger();
+  private final AtomicInteger refusedCount = new AtomicInteger();
+
   @Test
-  void contractAndLedgerAgreeOnEveryCall() {
-    int acceptedCount = 0;
-    int refusedCount = 0;
+  void contractAndLedgerAgreeOnEveryCall() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> shares = new ArrayList<>();
+      for (int i = 0; i < CHAINS; i++) {
+        long first = FIRST_SEED + i;
+        int traces = (TRACES + CHAINS - 1 - i) / CHAINS;
+        shares.add(threads.submit(() -> runTraces(first, traces)));
+      }
+      for (Future<?> share : shares) {
+        share.get();
+      }
+    }
+    System.out.println(acceptedCount + " calls accepted, " + refusedCount + " refused");
+    assertTrue(
+        acceptedCount.get() > TRACES * 10, "most traces get somewhere, got " + acceptedCount);
+  }
+
+  private void runTraces(long first, int traces) {
     try (TestChain chain =
         TestChain.start(
             "--no-mining", "--prune-history", "--timestamp", Long.toString(GENESIS_SECONDS))) {
@@ -27,7 +51,7 @@ class RandomTracesIT {
       OperatorId implementation = implementation(chain, accounts.getFirst());
       long now = GENESIS_SECONDS + 100;
       int traceCount = 0;
-      for (long seed = FIRST_SEED; traceCount < TRACES; seed++) {
+      for (long seed = first; traceCount < traces; seed += CHAINS) {
         RandomTrace trace = new RandomTrace(chain, new RandomCalls(seed, accounts), now + 1);
         try {
           traceCount += trace.run(implementation, STEPS) ? 1 : 0;
@@ -36,12 +60,10 @@ class RandomTracesIT {
               "seed " + seed + ", replay with -Dwcn.seed=" + seed + " -Dwcn.traces=1", e);
         }
         now = trace.now();
-        acceptedCount += trace.acceptedCount;
-        refusedCount += trace.refusedCount;
+        acceptedCount.addAndGet(trace.acceptedCount);
+        refusedCount.addAndGet(trace.refusedCount);
       }
     }
-    System.out.println(acceptedCount + " calls accepted, " + refusedCount + " refused");
-    assertTrue(acceptedCount > TRACES * 10, "most traces get somewhere, got " + acceptedCount);
   }
 
   private static List<OperatorId> accounts(TestChain chain) {

@@ -80,8 +80,7 @@ final class TestChain implements AutoCloseable {
   }
 
   void mineAt(long timestampSeconds) {
-    rpc("evm_setNextBlockTimestamp", timestampSeconds);
-    rpc("evm_mine");
+    rpc("evm_mine", timestampSeconds);
   }
 
   JsonNode receipt(String hash) {
