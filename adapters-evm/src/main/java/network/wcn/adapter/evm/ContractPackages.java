@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import network.wcn.domain.Bytes;
 import network.wcn.wire.account.Keccak256;
 
@@ -18,13 +19,16 @@ import network.wcn.wire.account.Keccak256;
  * The npm packages that {@code contracts/package-lock.json} pins, installed below {@code .build}:
  * the chain's program, the compiler and the libraries of the contract.
  *
- * <p>One directory per content of the lock file, made once however many processes ask.
+ * <p>One directory per content of the lock file, made once however many threads and processes ask.
  *
  * @param modules the directory {@code node_modules}
  */
 public record ContractPackages(Path modules) {
   /** Names a file that is to be used as anvil instead of the one from npm. */
   private static final String ANVIL_VARIABLE = "WCN_ANVIL";
+
+  /** Locks of files hold between processes only. */
+  private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
   private static final int NAME_CHARACTERS = 12;
   private static final Map<String, String> ARCHITECTURES =
@@ -38,6 +42,7 @@ public record ContractPackages(Path modules) {
    */
   public static ContractPackages install(Path projectRoot) {
     Path sources = projectRoot.resolve("contracts");
+    IN_THIS_PROCESS.lock();
     try {
       Bytes lock = Bytes.wrap(Files.readAllBytes(sources.resolve("package-lock.json")));
       String name = Keccak256.hash(lock).toHex().substring(0, NAME_CHARACTERS);
@@ -57,6 +62,8 @@ public record ContractPackages(Path modules) {
     } catch (IOException e) {
       throw new IllegalStateException(
           "the packages of " + sources + " cannot be installed: " + e, e);
+    } finally {
+      IN_THIS_PROCESS.unlock();
     }
   }
 
