@@ -10,6 +10,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import network.wcn.bench.crash.CrashSettings;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +21,7 @@ class CorruptionIT {
 
   @TempDir Path directory;
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @EnumSource
   void noFlippedBitChangesAnAnswer(CrashSettings.Engine engine) throws Exception {
