@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * What came out of a run.
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
  * @param wrongCount answers that contradict what was written
  * @param wrongAnswers the first of them
  * @param cpuSeconds by kind of process
- * @param rawCallsPerSecond of the transport alone, if measured
+ * @param rawCallsPerSecond of the transport alone, each time that it was measured
  */
 public record LoadReport(
     int filledCount,
@@ -28,7 +29,7 @@ public record LoadReport(
     long wrongCount,
     List<String> wrongAnswers,
     Map<String, Double> cpuSeconds,
-    OptionalDouble rawCallsPerSecond) {
+    List<Double> rawCallsPerSecond) {
   /** Calls between processes that one operation costs: one, five to replicas, five to databases. */
   private static final int CALLS_PER_OPERATION = 11;
 
@@ -43,12 +44,35 @@ public record LoadReport(
     return errors.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /**
+   * Returns this report beside what the transport alone reached.
+   *
+   * @param callsPerSecond of measurements around the run, so that a machine whose speed drifts is
+   *     judged by what it was meanwhile
+   */
+  public LoadReport beside(List<Double> callsPerSecond) {
+    return new LoadReport(
+        filledCount,
+        seconds,
+        operations,
+        errors,
+        wrongCount,
+        wrongAnswers,
+        cpuSeconds,
+        List.copyOf(callsPerSecond));
+  }
+
+  /** Returns the mean of what the transport alone reached, calls per second. */
+  public OptionalDouble meanRawCallsPerSecond() {
+    return rawCallsPerSecond.stream().mapToDouble(Double::doubleValue).average();
+  }
+
   /** Returns the share of the transport's raw calls that operations made use of. */
   public OptionalDouble transportShare() {
-    return rawCallsPerSecond.isEmpty()
+    OptionalDouble raw = meanRawCallsPerSecond();
+    return raw.isEmpty()
         ? OptionalDouble.empty()
-        : OptionalDouble.of(
-            operationsPerSecond() * CALLS_PER_OPERATION / rawCallsPerSecond.getAsDouble());
+        : OptionalDouble.of(operationsPerSecond() * CALLS_PER_OPERATION / raw.getAsDouble());
   }
 
   /** Returns the report for people. */
@@ -78,11 +102,17 @@ public record LoadReport(
     StringBuilder cpu = new StringBuilder("CPU seconds   ");
     cpuSeconds.forEach((kind, used) -> cpu.append(format(" %s %.1f", kind, used)));
     lines.add(cpu.toString());
-    rawCallsPerSecond.ifPresent(raw ->
-        lines.add(
-            format(
-                "raw calls/s    %.0f; operations/s x %d / raw = %.2f",
-                raw, CALLS_PER_OPERATION, transportShare().orElse(0))));
+    meanRawCallsPerSecond()
+        .ifPresent(raw ->
+            lines.add(
+                format(
+                    "raw calls/s    %.0f (%s); operations/s x %d / raw = %.2f",
+                    raw,
+                    rawCallsPerSecond.stream()
+                        .map(calls -> format("%.0f", calls))
+                        .collect(Collectors.joining(" before, ", "", " after")),
+                    CALLS_PER_OPERATION,
+                    transportShare().orElse(0))));
     return String.join("\n", lines);
   }
 
@@ -98,7 +128,7 @@ public record LoadReport(
     object.put("wrong_answers", wrongCount);
     object.put("wrong_examples", wrongAnswers);
     object.put("cpu_seconds", cpuSeconds);
-    rawCallsPerSecond.ifPresent(raw -> object.put("raw_calls_per_second", raw));
+    meanRawCallsPerSecond().ifPresent(raw -> object.put("raw_calls_per_second", raw));
     transportShare().ifPresent(share -> object.put("transport_share", share));
     return object;
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,12 +37,8 @@ public final class LoadRun {
     this.progress = progress;
   }
 
-  /**
-   * Runs to the end.
-   *
-   * @param rawCallsPerSecond what the transport alone reached, for the report
-   */
-  public LoadReport run(OptionalDouble rawCallsPerSecond) throws InterruptedException {
+  /** Runs to the end. */
+  public LoadReport run() throws InterruptedException {
     KeySpace keys = new KeySpace(settings.seed());
     List<Caller> callers = new ArrayList<>();
     for (int i = 0; i < settings.callers(); i++) {
@@ -63,7 +58,7 @@ public final class LoadRun {
     }
     join(threads);
     double seconds = (System.nanoTime() - began) / 1e9;
-    return report(filled, seconds, figures, cpu, rawCallsPerSecond);
+    return report(filled, seconds, figures, cpu);
   }
 
   private int fill(List<Caller> callers) throws InterruptedException {
@@ -95,8 +90,7 @@ public final class LoadRun {
     }
   }
 
-  private LoadReport report(
-      int filled, double seconds, LoadFigures figures, CpuMeter cpu, OptionalDouble raw) {
+  private LoadReport report(int filled, double seconds, LoadFigures figures, CpuMeter cpu) {
     cpu.look();
     Map<String, LoadReport.Row> rows = new LinkedHashMap<>();
     figures
@@ -114,7 +108,7 @@ public final class LoadRun {
         figures.wrongCount(),
         figures.wrongAnswers(),
         cpu.used(),
-        raw);
+        List.of());
   }
 
   private static LoadReport.Row row(Histogram histogram) {

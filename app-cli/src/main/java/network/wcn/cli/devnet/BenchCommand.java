@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import network.wcn.bench.BenchJava;
 import network.wcn.bench.LoadReport;
@@ -42,8 +41,8 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {BackupBenchCommand.class, StorageBenchCommand.class},
     footer = {"", "Exit status: 0 done, 1 failed or a wrong answer, 2 wrong usage."})
 public final class BenchCommand implements Callable<Integer> {
-  private static final int RAW_WARM_UP_SECONDS = 4;
-  private static final int RAW_SECONDS = 4;
+  private static final int RAW_WARM_UP_SECONDS = 3;
+  private static final int RAW_SECONDS = 3;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -160,7 +159,10 @@ public final class BenchCommand implements Callable<Integer> {
     Path file = config != null ? config : DevnetFile.defaultPath();
     Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
     DevnetFile network = DevnetFile.read(file);
-    OptionalDouble raw = noRaw ? OptionalDouble.empty() : raw(settings, directory, network, output);
+    List<Double> raw = new ArrayList<>();
+    if (!noRaw) {
+      raw.add(raw(settings, directory, network, output));
+    }
     Devnet devnet = new Devnet(directory);
     try (WcnClient client =
         WcnClient.builder()
@@ -176,10 +178,14 @@ public final class BenchCommand implements Callable<Integer> {
       LoadReport report;
       if (faults) {
         try (FaultMaker _ = FaultMaker.start(devnet, settings.seed(), line -> tell(output, line))) {
-          report = run.run(raw);
+          report = run.run();
         }
       } else {
-        report = run.run(raw);
+        report = run.run();
+      }
+      if (!noRaw) {
+        raw.add(raw(settings, directory, network, output));
+        report = report.beside(raw);
       }
       output.answer(report.text(), report.object());
       return report.wrongCount() == 0 ? ExitStatus.DONE : ExitStatus.FAILED;
@@ -207,7 +213,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private static OptionalDouble raw(
+  private static double raw(
       LoadSettings settings, Path directory, DevnetFile network, Output output) {
     tell(output, "measuring the transport alone");
     RawCalls raw =
@@ -216,7 +222,7 @@ public final class BenchCommand implements Callable<Integer> {
             RAW_WARM_UP_SECONDS,
             RAW_SECONDS);
     try {
-      return OptionalDouble.of(raw.measure(settings));
+      return raw.measure(settings);
     } catch (IOException e) {
       throw new CommandFailed("cannot measure the transport: " + e.getMessage(), e);
     }

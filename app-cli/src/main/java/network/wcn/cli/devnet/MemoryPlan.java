@@ -42,11 +42,15 @@ record MemoryPlan(int totalMiB, int serverCount) {
    * than that, and a cache that is too small unpacks the same blocks for every page and count.
    */
   long blockCacheBytes() {
-    return spendableMiB() * 2L / 5 * (1L << 20);
+    return spendableMiB() * 3L / 4 * (1L << 20);
   }
 
-  /** Returns the size of one of four write buffers of each of the two column families. */
+  /**
+   * Returns the size of one of four write buffers of each of the two column families, together
+   * bounded by half of the cache: each time that some have been written out, a compaction rewrites
+   * what is stored, so the smaller they are, the more often.
+   */
   long writeBufferBytes() {
-    return Math.max(1, spendableMiB() / 32) * (1L << 20);
+    return Math.max(1, spendableMiB() / 12) * (1L << 20);
   }
 }
