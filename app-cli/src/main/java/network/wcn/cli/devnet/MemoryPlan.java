@@ -42,7 +42,7 @@ record MemoryPlan(int totalMiB, int serverCount) {
    * than that, and a cache that is too small unpacks the same blocks for every page and count.
    */
   long blockCacheBytes() {
-    return spendableMiB() * 3L / 4 * (1L << 20);
+    return spendableMiB() * 5L / 4 * (1L << 20);
   }
 
   /**
@@ -51,6 +51,6 @@ record MemoryPlan(int totalMiB, int serverCount) {
    * what is stored, so the smaller they are, the more often.
    */
   long writeBufferBytes() {
-    return Math.max(1, spendableMiB() / 12) * (1L << 20);
+    return Math.max(1, spendableMiB() / 8) * (1L << 20);
   }
 }
