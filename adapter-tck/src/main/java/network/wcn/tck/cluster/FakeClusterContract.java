@@ -9,6 +9,7 @@ import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractEvent;
 import network.wcn.domain.membership.ContractView;
+import network.wcn.port.cluster.CallReceipt;
 import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.cluster.ClusterContract;
 
@@ -95,7 +96,7 @@ public final class FakeClusterContract implements ClusterContract {
   }
 
   @Override
-  public void submit(ContractCall call) {
+  public CallReceipt submit(ContractCall call) {
     OperatorId caller =
         signer.orElseThrow(() -> new IllegalStateException("this connection has no signer"));
     reach();
@@ -103,6 +104,7 @@ public final class FakeClusterContract implements ClusterContract {
     if (takeOne(lostAnswers)) {
       throw new ChainFault("the answer to " + call + " was lost, as the test asked for");
     }
+    return CallReceipt.BARE;
   }
 
   @Override

@@ -32,7 +32,10 @@ final class BalanceWatch implements AutoCloseable {
       try {
         ether = new BigDecimal(account.balance()).movePointLeft(WEI_DIGITS).doubleValue();
         if (ether < LOW) {
-          log.atWarn().addKeyValue("ether", ether).log("The signing account runs out of money");
+          log.atWarn()
+              .addKeyValue("account", account.account())
+              .addKeyValue("ether", ether)
+              .log("The signing account runs out of money");
         }
       } catch (ChainFault fault) {
         log.debug("The balance cannot be read", fault);

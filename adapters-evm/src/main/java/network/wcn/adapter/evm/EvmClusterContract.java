@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractView;
+import network.wcn.port.cluster.CallReceipt;
 import network.wcn.port.cluster.ClusterContract;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.time.Ticker;
@@ -122,12 +124,15 @@ public final class EvmClusterContract implements ClusterContract {
   }
 
   @Override
-  public void submit(ContractCall call) {
+  public CallReceipt submit(ContractCall call) {
     TransactionSender account =
         sender.orElseThrow(
             () -> new IllegalStateException("this connection has no key to sign " + call));
-    JsonNode _ = account.submit(Optional.of(contract), ContractAbi.encode(call));
+    JsonNode receipt = account.submit(Optional.of(contract), ContractAbi.encode(call));
     subscriptions.forEach(EvmSubscription::hint);
+    return new CallReceipt(
+        Optional.of(receipt.path("transactionHash").asText()),
+        OptionalLong.of(Hex.small(receipt.path("gasUsed"))));
   }
 
   @Override

@@ -185,7 +185,7 @@ final class TransactionSender {
     return call;
   }
 
-  private String account() {
+  String account() {
     return signer.account().toString();
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractView;
+import network.wcn.port.cluster.CallReceipt;
 import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.cluster.ClusterContract;
 import network.wcn.port.cluster.ContractRefused;
@@ -91,7 +92,7 @@ public final class LedgerContract implements ClusterContract {
   }
 
   @Override
-  public void submit(ContractCall call) {
+  public CallReceipt submit(ContractCall call) {
     AccountKey account =
         key.orElseThrow(
             () -> new IllegalStateException("this connection has no key to sign " + call));
@@ -99,7 +100,7 @@ public final class LedgerContract implements ClusterContract {
     try {
       for (int i = 0; i < MOST_SIGNATURES; i++) {
         if (isSettled(account, call)) {
-          return;
+          return CallReceipt.BARE;
         }
       }
     } finally {

@@ -1,11 +1,14 @@
 package network.wcn.cli.contract;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import network.wcn.cli.CommandFailed;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractRefusal;
 import network.wcn.domain.membership.Ledger;
 import network.wcn.domain.membership.LedgerOutcome;
+import network.wcn.port.cluster.CallReceipt;
 import network.wcn.port.cluster.ContractRefused;
 
 /**
@@ -39,9 +42,30 @@ public final class ChangeFlow {
                 "Sending as " + session.account() + ", waiting for the receipt...",
                 "the change may count or not: look by view before you repeat it",
                 () -> {
-                  session.contract().submit(change.call());
-                  return new Undertaking.Outcome(change.outcome(), Map.of());
+                  CallReceipt receipt = session.contract().submit(change.call());
+                  return new Undertaking.Outcome(
+                      change.outcome(), facts(receipt), sentence(receipt));
                 }));
+  }
+
+  private static Map<String, ?> facts(CallReceipt receipt) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    receipt.transaction().ifPresent(hash -> facts.put("transaction", hash));
+    receipt.gasUsed().ifPresent(gas -> facts.put("gas_used", gas));
+    return facts;
+  }
+
+  private static String sentence(CallReceipt receipt) {
+    return receipt
+        .transaction()
+        .map(hash -> "Done by transaction " + hash + gas(receipt) + ".")
+        .orElse("Done.");
+  }
+
+  private static String gas(CallReceipt receipt) {
+    return receipt.gasUsed().isPresent()
+        ? String.format(Locale.ROOT, " for %,d gas", receipt.gasUsed().getAsLong())
+        : "";
   }
 
   /** Leaves out a change that would change nothing, and returns the exit status: done. */

@@ -86,7 +86,8 @@ public final class DeploymentSession implements AutoCloseable {
                   String address = deployment.deploy(genesis).toString();
                   return new Undertaking.Outcome(
                       "Deployed!\nSmart-contract address: " + address,
-                      Map.of("contract_address", address));
+                      Map.of("contract_address", address),
+                      "Done.");
                 }));
   }
 

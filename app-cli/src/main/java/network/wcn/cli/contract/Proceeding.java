@@ -65,7 +65,7 @@ final class Proceeding {
     print(outcome.text());
     Map<String, Object> facts = new LinkedHashMap<>(undertaking.facts());
     facts.putAll(outcome.facts());
-    return end(facts, "done", "Done.");
+    return end(facts, "done", outcome.sentence());
   }
 
   /** Says that there is nothing to do, and returns the exit status. */

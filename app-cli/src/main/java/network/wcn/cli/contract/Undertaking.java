@@ -27,6 +27,7 @@ record Undertaking(
    *
    * @param text for people, on standard output; nothing if it is empty
    * @param facts for programs, besides those known before
+   * @param sentence for people, on standard error: how it ended
    */
-  record Outcome(String text, Map<String, ?> facts) {}
+  record Outcome(String text, Map<String, ?> facts, String sentence) {}
 }

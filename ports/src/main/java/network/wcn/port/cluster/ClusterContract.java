@@ -39,12 +39,13 @@ public interface ClusterContract extends AutoCloseable {
    * Makes a call as {@link #signer()} and waits until it is part of the chain. Safe for use by many
    * threads.
    *
+   * @return what the chain says of it
    * @throws ContractRefused if a rule of the contract forbids it; nothing changed
    * @throws CallNotMade if the chain or the signer failed before anything was sent
    * @throws ChainFault if the chain does not answer: the call may have been made or not
    * @throws IllegalStateException if there is no signer
    */
-  void submit(ContractCall call);
+  CallReceipt submit(ContractCall call);
 
   /**
    * Ends subscriptions and connections; other methods throw {@link ChainFault} from then on. A

@@ -100,8 +100,13 @@ final class RawConnection implements AutoCloseable {
       channel.writeAndFlush(Unpooled.wrappedBuffer(bytes.toArray())).await();
     }
 
-    void finish() throws InterruptedException {
-      channel.writeAndFlush(QuicStreamFrame.EMPTY_FIN).await();
+    /**
+     * Ends our side. Does not wait: where the server has asked before that we stop, Netty never
+     * tells how the write went.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    void finish() {
+      channel.writeAndFlush(QuicStreamFrame.EMPTY_FIN);
     }
 
     void reset(int code) throws InterruptedException {

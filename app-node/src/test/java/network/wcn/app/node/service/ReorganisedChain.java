@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import network.wcn.domain.identity.OperatorId;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractView;
+import network.wcn.port.cluster.CallReceipt;
 import network.wcn.port.cluster.ClusterContract;
 
 /** A chain that can undo what it told. */
@@ -47,8 +48,8 @@ final class ReorganisedChain implements ClusterContract {
   }
 
   @Override
-  public void submit(ContractCall call) {
-    chain.submit(call);
+  public CallReceipt submit(ContractCall call) {
+    return chain.submit(call);
   }
 
   @Override
