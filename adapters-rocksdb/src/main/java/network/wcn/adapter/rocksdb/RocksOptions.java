@@ -76,10 +76,10 @@ final class RocksOptions implements AutoCloseable {
   }
 
   /**
-   * Returns a cache of few shards, half of it for index and filter blocks before all others. Each
-   * table has one index block, of a megabyte and more: in one of RocksDB's usual 64 shards of a
-   * small cache it would be thrown out by the next few data blocks, and read again for every
-   * look-up.
+   * Returns a cache of few shards, half of it for index and filter blocks before all others. A
+   * table has one index block, of a megabyte and more, and memtables are charged to the cache piece
+   * by piece: where these fill one of RocksDB's usual 64 shards, an index block that belongs there
+   * is read again for every look-up.
    */
   private static Cache blockCache(long bytes) {
     int shardBits =
