@@ -34,6 +34,9 @@ class ClusterLinksTest {
           Optional.empty());
   private static final Bytes PAYLOAD = StorageCodec.encodeRequest(REQUEST);
 
+  /** Time stands still while it is the turn of each operator's first node. */
+  private static final Ticker FIRST_TURN = () -> 0;
+
   private final TestNetwork network = new TestNetwork();
   private final FakeTransport transport = new FakeTransport();
   private final FakeLink database =
@@ -47,8 +50,8 @@ class ClusterLinksTest {
         TestNetwork.peer(OWN, 1),
         addresses,
         transport,
-        new OwnDatabase(database, Ticker.system()),
-        Ticker.system());
+        new OwnDatabase(database, FIRST_TURN),
+        FIRST_TURN);
   }
 
   private void follow() {
