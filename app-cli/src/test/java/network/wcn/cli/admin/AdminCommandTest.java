@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import network.wcn.cli.ContractFixture;
 import network.wcn.cli.ExitStatus;
+import network.wcn.cli.WithContract;
 import network.wcn.cli.contract.OperatorText;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.OperatorId;
@@ -19,28 +19,12 @@ import network.wcn.domain.membership.ContractSettings;
 import network.wcn.domain.membership.CorruptedOperator;
 import network.wcn.domain.membership.NetworkSettings;
 import network.wcn.wire.onchain.SettingsCodec;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AdminCommandTest {
+class AdminCommandTest extends WithContract {
   private static final int OWNER = 0;
   private static final String FIRST = OperatorText.inline(ContractFixture.node(1));
   private static final String SECOND = OperatorText.inline(ContractFixture.node(2));
-
-  @TempDir private Path directory = Path.of("");
-  private ContractFixture network;
-
-  @BeforeEach
-  void start() {
-    network = new ContractFixture(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
 
   private void assertDone(String... arguments) {
     assertEquals(

@@ -5,32 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import network.wcn.cli.ContractFixture;
 import network.wcn.cli.ExitStatus;
+import network.wcn.cli.WithContract;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.membership.ContractCall;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MigrationCommandTest {
+class MigrationCommandTest extends WithContract {
   private static final int OWNER = 0;
-
-  @TempDir private Path directory = Path.of("");
-  private ContractFixture network;
 
   @BeforeEach
   void addASixth() {
-    network = new ContractFixture(directory);
     network.submit(OWNER, new ContractCall.AddNodeOperator(network.entry(6)));
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
   }
 
   private void assertDone(String... arguments) {

@@ -6,30 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import network.wcn.cli.ContractFixture;
 import network.wcn.cli.ExitStatus;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import network.wcn.cli.WithContract;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ContractOptionsTest {
+class ContractOptionsTest extends WithContract {
   private static final String NOWHERE = "ledger+http://127.0.0.1:1";
   private static final String OTHER_KEY = "11".repeat(32);
-
-  @TempDir private Path directory = Path.of("");
-  private ContractFixture network;
-
-  @BeforeEach
-  void start() {
-    network = new ContractFixture(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
 
   private String config(String url, String contract, String encryptionKey) throws IOException {
     String json =

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,33 +12,18 @@ import network.wcn.cli.CommandRun;
 import network.wcn.cli.CommandTree;
 import network.wcn.cli.ContractFixture;
 import network.wcn.cli.ExitStatus;
+import network.wcn.cli.WithContract;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.ContractView;
 import network.wcn.domain.membership.KeyspaceSpec;
 import network.wcn.domain.membership.SlotMask;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What all verbs that change a contract have in common. */
-class EveryWriteTest {
+class EveryWriteTest extends WithContract {
   private static final int OWNER = 0;
   private static final String FIRST = OperatorText.inline(ContractFixture.node(1));
   private static final String SECOND = OperatorText.inline(ContractFixture.node(2));
-
-  @TempDir private Path directory = Path.of("");
-  private ContractFixture network;
-
-  @BeforeEach
-  void start() {
-    network = new ContractFixture(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
 
   /**
    * A verb and who gives it.

@@ -4,34 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import network.wcn.cli.ContractFixture;
 import network.wcn.cli.ExitStatus;
+import network.wcn.cli.WithContract;
 import network.wcn.cli.contract.OperatorText;
 import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.KeyspaceSpec;
 import network.wcn.domain.membership.SlotMask;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class MaintenanceAndMigrationTest {
-  @TempDir private Path directory = Path.of("");
-  private ContractFixture network;
-
-  @BeforeEach
-  void start() {
-    network = new ContractFixture(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
-
+class MaintenanceAndMigrationTest extends WithContract {
   private void assertDone(String... arguments) {
     assertEquals(ExitStatus.DONE, network.as(2, arguments), () -> network.err() + network.out());
   }

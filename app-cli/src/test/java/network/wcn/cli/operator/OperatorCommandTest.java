@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import network.wcn.cli.ContractFixture;
 import network.wcn.cli.ExitStatus;
+import network.wcn.cli.WithContract;
 import network.wcn.cli.contract.OperatorText;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.membership.AuthorizedClient;
@@ -19,25 +20,9 @@ import network.wcn.domain.membership.ContractCall;
 import network.wcn.domain.membership.CorruptedOperator;
 import network.wcn.domain.membership.Ipv4Address;
 import network.wcn.domain.membership.NodeEndpoint;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OperatorCommandTest {
-  @TempDir private Path directory = Path.of("");
-  private ContractFixture network;
-
-  @BeforeEach
-  void start() {
-    network = new ContractFixture(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    network.close();
-  }
-
+class OperatorCommandTest extends WithContract {
   private void assertDone(String... arguments) {
     assertEquals(ExitStatus.DONE, network.as(2, arguments), () -> network.err() + network.out());
   }
