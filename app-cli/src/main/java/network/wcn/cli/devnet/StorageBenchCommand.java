@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import network.wcn.bench.BenchJava;
 import network.wcn.bench.storage.StorageBench;
@@ -55,6 +57,12 @@ final class StorageBenchCommand implements Callable<Integer> {
       description = "How long to measure each per row (default ${DEFAULT-VALUE}).")
   private double duration;
 
+  @Option(
+      names = "--part",
+      split = ",",
+      description = "What to measure, of ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<StorageBench.Part> parts = EnumSet.allOf(StorageBench.Part.class);
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -84,7 +92,8 @@ final class StorageBenchCommand implements Callable<Integer> {
           place,
           records,
           valueSize,
-          Duration.ofMillis(Math.round(duration * 1_000)));
+          Duration.ofMillis(Math.round(duration * 1_000)),
+          parts);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -96,6 +105,6 @@ final class StorageBenchCommand implements Callable<Integer> {
         Workplace.java(),
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
-        "-Xmx1g");
+        "-Xmx2g");
   }
 }

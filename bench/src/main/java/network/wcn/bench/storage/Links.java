@@ -24,8 +24,22 @@ public final class Links implements AutoCloseable {
           Priority.HIGH);
   private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(20);
 
-  private final RpcTransport transport =
-      new NettyQuicTransport(NettyQuicSettings.of(RawServerMain.randomKey()));
+  private final RpcTransport transport;
+
+  /** Makes links whose calls share one stream, as those of our own nodes do. */
+  public Links() {
+    this(true);
+  }
+
+  /**
+   * Makes links.
+   *
+   * @param sharedStreams whether calls share one stream, or each has its own as the reference wants
+   */
+  Links(boolean sharedStreams) {
+    NettyQuicSettings settings = NettyQuicSettings.of(RawServerMain.randomKey());
+    transport = new NettyQuicTransport(settings.withSharedStreams(sharedStreams));
+  }
 
   /** Returns an open link; it is closed together with these. */
   public RpcLink to(LinkTarget target) throws IOException {

@@ -10,7 +10,8 @@ import network.wcn.port.rpc.RpcLink;
 
 /**
  * A database as a server beside a process that answers at once, asked over the same transport by
- * the same callers in turns.
+ * the same callers in turns: in one stream for all calls, as nodes of ours do, and in a stream for
+ * each, as the reference's do.
  *
  * @param database holds {@code data}
  * @param raw answers reads with a value of the same size and writes with nothing
@@ -25,39 +26,55 @@ record ServerBench(LinkTarget database, LinkTarget raw, ServedData data, Duratio
   private static final String DATABASE = "database";
   private static final String TRANSPORT = "transport alone";
 
+  /**
+   * The two ends that are compared.
+   *
+   * @param remark on how they are called, after their names
+   */
+  private record Ends(RpcLink served, RpcLink bare, String remark) {}
+
   /** Returns a row for each operation and number of callers. */
   List<Figure> run(Consumer<String> told) throws IOException, InterruptedException {
-    try (Links links = new Links()) {
-      RpcLink served = links.to(database);
-      RpcLink bare = links.to(raw);
-      List<Figure> figures = new ArrayList<>();
+    List<Figure> figures = new ArrayList<>();
+    try (Links links = new Links(true)) {
+      Ends ends = new Ends(links.to(database), links.to(raw), "");
       for (int callers : List.of(CALLERS, MANY_CALLERS)) {
         told.accept("Measuring the server with " + callers + " callers");
-        figures.addAll(beside("get", data.gets(), callers, served, bare, GET_GOAL));
-        figures.addAll(beside("durable set", data.sets(), callers, served, bare, SET_GOAL));
-        figures.add(alone("page of 100 fields (hscan)", data.pages(), callers, served));
-        figures.add(alone("count of 256 fields (hcard)", data.counts(), callers, served));
+        figures.addAll(besideEachOther(callers, ends));
+        figures.add(alone("page of 100 fields (hscan)", data.pages(), callers, ends.served));
+        figures.add(alone("count of 256 fields (hcard)", data.counts(), callers, ends.served));
       }
-      return figures;
     }
+    try (Links links = new Links(false)) {
+      told.accept("Measuring the server with a stream for each call");
+      Ends ends = new Ends(links.to(database), links.to(raw), ", a stream each");
+      figures.addAll(besideEachOther(CALLERS, ends));
+    }
+    return figures;
   }
 
-  private List<Figure> beside(
-      String operation, Calls calls, int callers, RpcLink served, RpcLink bare, double goal)
+  private List<Figure> besideEachOther(int callers, Ends ends) throws InterruptedException {
+    List<Figure> figures = new ArrayList<>(beside("get", data.gets(), callers, ends, GET_GOAL));
+    figures.addAll(beside("durable set", data.sets(), callers, ends, SET_GOAL));
+    return figures;
+  }
+
+  private List<Figure> beside(String operation, Calls calls, int callers, Ends ends, double goal)
       throws InterruptedException {
-    CallLoad.run(bare, calls, callers, each);
-    CallLoad.run(served, calls, callers, each);
+    CallLoad.run(ends.bare, calls, callers, each);
+    CallLoad.run(ends.served, calls, callers, each);
     List<Run> bareRuns = new ArrayList<>();
     List<Run> servedRuns = new ArrayList<>();
     for (int turn = 0; turn < TURNS; turn++) {
-      bareRuns.add(CallLoad.run(bare, calls, callers, each.dividedBy(TURNS)));
-      servedRuns.add(CallLoad.run(served, calls, callers, each.dividedBy(TURNS)));
+      bareRuns.add(CallLoad.run(ends.bare, calls, callers, each.dividedBy(TURNS)));
+      servedRuns.add(CallLoad.run(ends.served, calls, callers, each.dividedBy(TURNS)));
     }
     Outcome transport = Run.sum(bareRuns);
     Figure figure =
-        Figure.alone(DATABASE, operation, callers, Run.sum(servedRuns)).beside(transport);
+        Figure.alone(DATABASE + ends.remark, operation, callers, Run.sum(servedRuns))
+            .beside(transport);
     return List.of(
-        Figure.alone(TRANSPORT, operation, callers, transport),
+        Figure.alone(TRANSPORT + ends.remark, operation, callers, transport),
         callers == CALLERS ? figure.aimingAt(goal) : figure);
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import network.wcn.app.db.dump.FileTree;
 import network.wcn.bench.BenchJava;
@@ -20,10 +21,22 @@ import network.wcn.bench.BenchJava;
  * @param records single ones; a served database holds 25,600 fields of maps besides
  * @param valueBytes of each record and field
  * @param each how long each subject is measured per row
+ * @param parts what is measured
  */
 public record StorageBench(
-    BenchJava java, Path directory, int records, int valueBytes, Duration each) {
+    BenchJava java, Path directory, int records, int valueBytes, Duration each, Set<Part> parts) {
+  /** A table of the report. */
+  public enum Part {
+    /** Engines beside the bare library. */
+    ENGINES,
+    /** A database as a server beside the bare transport. */
+    SERVER,
+    /** Transfers into a database, out of it and between two. */
+    TRANSFERS
+  }
+
   public StorageBench {
+    parts = Set.copyOf(parts);
     if (records < 1 || valueBytes < 1 || !each.isPositive()) {
       throw new IllegalArgumentException(
           "there must be a record, a byte in it and time to measure, got %d, %d and %s"
@@ -40,12 +53,17 @@ public record StorageBench(
   public StorageReport run(Consumer<String> told) throws IOException, InterruptedException {
     Files.createDirectory(directory);
     try {
-      List<Figure> engines =
-          new EngineBench(directory.resolve("engines"), records, valueBytes, each).run(told);
-      FileTree.remove(directory.resolve("engines"));
+      List<Figure> engines = new ArrayList<>();
+      if (parts.contains(Part.ENGINES)) {
+        Path place = directory.resolve("engines");
+        engines.addAll(new EngineBench(place, records, valueBytes, each).run(told));
+        FileTree.remove(place);
+      }
       List<Figure> server = new ArrayList<>();
       List<Figure> transfers = new ArrayList<>();
-      measureServers(server, transfers, told);
+      if (parts.contains(Part.SERVER) || parts.contains(Part.TRANSFERS)) {
+        measureServers(server, transfers, told);
+      }
       return new StorageReport(setting(), engines, server, transfers);
     } finally {
       FileTree.remove(directory);
@@ -60,9 +78,15 @@ public record StorageBench(
         TransferBench transfer = new TransferBench()) {
       told.accept("Filling a database");
       transfers.add(transfer.fill(database.target("secondary"), data));
-      try (RawServer raw = new RawServer(java, valueBytes)) {
-        server.addAll(
-            new ServerBench(database.target("primary"), raw.target(), data, each).run(told));
+      if (parts.contains(Part.SERVER)) {
+        try (RawServer raw = new RawServer(java, valueBytes)) {
+          server.addAll(
+              new ServerBench(database.target("primary"), raw.target(), data, each).run(told));
+        }
+      }
+      if (!parts.contains(Part.TRANSFERS)) {
+        transfers.clear();
+        return;
       }
       told.accept("Transferring");
       transfers.add(transfer.read(database.target("secondary")));

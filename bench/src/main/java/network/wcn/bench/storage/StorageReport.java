@@ -31,7 +31,7 @@ public final class StorageReport {
     return transfers;
   }
 
-  /** Returns three tables for people, in Markdown. */
+  /** Returns a table for people of each part that was measured, in Markdown. */
   public String text() {
     return setting
         + table("Engines, called directly", engines)
@@ -40,6 +40,9 @@ public final class StorageReport {
   }
 
   private static String table(String title, List<Figure> figures) {
+    if (figures.isEmpty()) {
+      return "";
+    }
     return "\n\n"
         + title
         + ":\n\n"

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import network.wcn.bench.BenchJava;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,10 @@ class StorageBenchIT {
       rows.add("| database | page of 100 fields (hscan) | %d |".formatted(callers));
       rows.add("| database | count of 256 fields (hcard) | %d |".formatted(callers));
     }
+    for (String operation : List.of("get", "durable set")) {
+      rows.add("| transport alone, a stream each | %s | 100 |".formatted(operation));
+      rows.add("| database, a stream each | %s | 100 |".formatted(operation));
+    }
     rows.add("| database | write_data | 1 |");
     rows.add("| database | read_data | 1 |");
     rows.add("| database to database | read_data to write_data | 1 |");
@@ -54,7 +59,13 @@ class StorageBenchIT {
   void aSmallRunMeasuresAndPrintsEveryRowWithoutAnError() throws Exception {
     Path place = directory.resolve("bench");
     StorageReport report =
-        new StorageBench(new BenchJava(JAVA, classPath()), place, 2_000, 256, Duration.ofMillis(80))
+        new StorageBench(
+                new BenchJava(JAVA, classPath()),
+                place,
+                2_000,
+                256,
+                Duration.ofMillis(80),
+                EnumSet.allOf(StorageBench.Part.class))
             .run(_ -> {});
 
     String text = report.text();
