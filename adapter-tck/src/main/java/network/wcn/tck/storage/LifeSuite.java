@@ -6,16 +6,20 @@ import static network.wcn.tck.storage.Arbitraries.tombstone;
 import static network.wcn.tck.storage.Arbitraries.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import network.wcn.domain.Bytes;
+import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
 import network.wcn.domain.record.Retention;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.storage.Merge;
+import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.RecordStore;
 import network.wcn.port.storage.StoreFault;
@@ -159,6 +163,48 @@ public abstract class LifeSuite extends StoreSuite {
     assertEquals(List.of(STORED), apply(KEY, value("again", 2 * DAY, 1)));
     reopen();
     assertEquals(Optional.of(value("again", 2 * DAY, 1)), store.read(KEY));
+  }
+
+  @Test
+  void whatWasAcknowledgedIsSeenByEveryReader() throws InterruptedException {
+    int writes = 3_000;
+    AtomicLong acknowledged = new AtomicLong();
+    AtomicInteger failures = new AtomicInteger();
+    apply(KEY, value("v0", 100, 0));
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      readers.add(
+          Thread.ofPlatform()
+              .uncaughtExceptionHandler((_, _) -> failures.incrementAndGet())
+              .start(() -> readUntil(writes, acknowledged)));
+    }
+    for (int i = 1; i <= writes; i++) {
+      apply(KEY, value("v" + i, 100, i));
+      acknowledged.set(i);
+    }
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    assertEquals(0, failures.get());
+  }
+
+  private void readUntil(long last, AtomicLong acknowledged) {
+    long known;
+    do {
+      known = acknowledged.get();
+      assertNewer(known, store.read(KEY).orElseThrow().header());
+      assertNewer(known, store.readHeader(KEY).orElseThrow());
+      try {
+        assertNewer(known, store.inMemory().read(KEY).orElseThrow().header());
+      } catch (NotInMemory _) {
+        // That is an answer, too.
+      }
+    } while (known < last);
+  }
+
+  private static void assertNewer(long acknowledged, RecordHeader seen) {
+    RecordHeader least = value("v" + acknowledged, 100, acknowledged).header();
+    assertTrue(seen.equals(least) || seen.version().isAfter(least.version()));
   }
 
   @Test

@@ -15,6 +15,7 @@ import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
+import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.PositionRange;
 import org.junit.jupiter.api.Test;
 
@@ -118,11 +119,23 @@ public abstract class ModelSuite extends StoreSuite {
       merges.add(merge);
     }
     assertEquals(expected, store.apply(merges), where);
+    merges.forEach(merge -> checkInMemory(merge.key(), where));
   }
 
   private void checkRead(RecordKey key, String where) {
     assertEquals(expected(key), store.read(key), where);
     assertEquals(expected(key).map(StoredRecord::header), store.readHeader(key), where);
+    checkInMemory(key, where);
+  }
+
+  private void checkInMemory(RecordKey key, String where) {
+    try {
+      assertEquals(
+          expected(key).map(StoredRecord::header), store.inMemory().readHeader(key), where);
+      assertEquals(expected(key), store.inMemory().read(key), where);
+    } catch (NotInMemory _) {
+      // An engine keeps there what it likes.
+    }
   }
 
   private void checkMap(Arbitraries any, String where) {

@@ -3,6 +3,7 @@ package network.wcn.adapter.rocksdb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.StoreFigure;
 import network.wcn.wire.stored.RowTable;
@@ -28,10 +29,12 @@ final class RocksFigures {
 
   private final OpenDatabase open;
   private final Rows rows;
+  private final Optional<RowCache> cache;
 
-  RocksFigures(OpenDatabase open, Rows rows) {
+  RocksFigures(OpenDatabase open, Rows rows, Optional<RowCache> cache) {
     this.open = open;
     this.rows = rows;
+    this.cache = cache;
   }
 
   /** Reads all of them; the caller keeps the database open. */
@@ -41,6 +44,11 @@ final class RocksFigures {
     figures.add(new StoreFigure("wcn_rocksdb_background_errors", backgroundErrors()));
     figures.add(new StoreFigure("wcn_rocksdb_cache_total", open.options().cache().getUsage()));
     figures.add(new StoreFigure("wcn_rocksdb_clock_behind_seconds", open.clock().secondsBehind()));
+    cache.ifPresent(rowCache -> {
+      figures.add(new StoreFigure("wcn_db_row_cache_bytes", rowCache.bytes()));
+      figures.add(new StoreFigure("wcn_db_row_cache_hits", rowCache.stats().hitCount()));
+      figures.add(new StoreFigure("wcn_db_row_cache_misses", rowCache.stats().missCount()));
+    });
     open.options()
         .statistics()
         .map(Statistics::toString)

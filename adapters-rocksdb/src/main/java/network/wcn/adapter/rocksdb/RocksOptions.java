@@ -127,6 +127,9 @@ final class RocksOptions implements AutoCloseable {
         .setMemtableWholeKeyFiltering(true)
         .setMemtablePrefixBloomSizeRatio(0.05)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        // What was just flushed is compacted soon, and writers may be waiting for the flush.
+        .setCompressionPerLevel(
+            List.of(CompressionType.NO_COMPRESSION, CompressionType.LZ4_COMPRESSION))
         .setLevelCompactionDynamicLevelBytes(true)
         .setPeriodicCompactionSeconds(settings.keepHistory() ? 0 : SECONDS_PER_DAY)
         .setCompactionFilterFactory(filter)
@@ -160,6 +163,10 @@ final class RocksOptions implements AutoCloseable {
   /** Returns how many records compactions have removed. */
   long forgotten() {
     return filters.values().stream().mapToLong(RetentionFilterFactory::removed).sum();
+  }
+
+  RocksSettings settings() {
+    return settings;
   }
 
   DBOptions database() {

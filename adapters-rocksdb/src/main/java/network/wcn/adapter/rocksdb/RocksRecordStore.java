@@ -10,18 +10,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.record.FieldVisitor;
 import network.wcn.domain.record.MapKey;
 import network.wcn.domain.record.MergeBatch;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.RecordReader;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.backup.CopyableStore;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
+import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.StoreFigure;
@@ -54,6 +57,9 @@ public final class RocksRecordStore implements CopyableStore {
   private final RocksDB database;
   private final RocksOptions options;
   private final Rows rows;
+  private final Optional<RowCache> cache;
+  private final MergeBatch.Stored<RowKey> stored;
+  private final RecordReader inMemory;
   private final RocksFigures figures;
   private final OpenGate gate = new OpenGate();
   private final ReentrantLock writing = new ReentrantLock();
@@ -66,7 +72,11 @@ public final class RocksRecordStore implements CopyableStore {
     database = open.rocks();
     options = open.options();
     rows = new Rows(database, options.point(), open.families());
-    figures = new RocksFigures(open, rows);
+    long cacheBytes = open.options().settings().rowCacheBytes();
+    cache = cacheBytes > 0 ? Optional.of(new RowCache(rows, cacheBytes)) : Optional.empty();
+    stored = cache.<MergeBatch.Stored<RowKey>>map(Function.identity()).orElse(rows);
+    inMemory = cache.<RecordReader>map(CachedRecords::new).orElse(NotInMemory.READER);
+    figures = new RocksFigures(open, rows, cache);
   }
 
   /**
@@ -133,13 +143,44 @@ public final class RocksRecordStore implements CopyableStore {
   @Override
   public Optional<StoredRecord> read(RecordKey key) {
     RowKey row = RowKey.of(key);
-    return inside("reading a record", () -> rows.read(row));
+    return inside("reading a record", () -> stored.read(row));
   }
 
   @Override
   public Optional<RecordHeader> readHeader(RecordKey key) {
     RowKey row = RowKey.of(key);
-    return inside("reading a header", () -> rows.readHeader(row));
+    return inside("reading a header", () -> stored.readHeader(row));
+  }
+
+  @Override
+  public RecordReader inMemory() {
+    return inMemory;
+  }
+
+  /** What the row cache answers; a map it does not know as such. */
+  private final class CachedRecords implements RecordReader {
+    private final RowCache rowCache;
+
+    CachedRecords(RowCache rowCache) {
+      this.rowCache = rowCache;
+    }
+
+    @Override
+    public Optional<StoredRecord> read(RecordKey key) {
+      RowKey row = RowKey.of(key);
+      return inside("reading a record in memory", () -> rowCache.readAtOnce(row));
+    }
+
+    @Override
+    public Optional<RecordHeader> readHeader(RecordKey key) {
+      RowKey row = RowKey.of(key);
+      return inside("reading a header in memory", () -> rowCache.readHeaderAtOnce(row));
+    }
+
+    @Override
+    public void visitMap(MapKey map, Optional<Bytes> after, FieldVisitor visitor) {
+      throw new NotInMemory();
+    }
   }
 
   @Override
@@ -171,7 +212,7 @@ public final class RocksRecordStore implements CopyableStore {
   }
 
   private List<MergeResult> applyAlone(List<Merge> merges) throws RocksDBException {
-    MergeBatch<RowKey> batch = new MergeBatch<>(rows);
+    MergeBatch<RowKey> batch = new MergeBatch<>(stored);
     List<MergeResult> results = new ArrayList<>(merges.size());
     for (Merge merge : merges) {
       results.add(merge(batch, merge));
@@ -198,6 +239,10 @@ public final class RocksRecordStore implements CopyableStore {
     try (WriteBatch batch = new WriteBatch()) {
       merged.forEachChange((key, row) -> rows.put(batch, key, row));
       database.write(options.durable(), batch);
+      cache.ifPresent(kept -> merged.forEachChange(kept::written));
+    } catch (RocksDBException e) {
+      cache.ifPresent(kept -> merged.forEachChange((key, _) -> kept.doubt(key)));
+      throw e;
     }
   }
 
@@ -215,7 +260,7 @@ public final class RocksRecordStore implements CopyableStore {
   /**
    * {@inheritDoc}
    *
-   * <p>Rewrites all files, at the rate of the settings.
+   * <p>Rewrites all files, at the rate of the settings, and empties the row cache.
    */
   @Override
   public void purge() {
@@ -229,6 +274,7 @@ public final class RocksRecordStore implements CopyableStore {
           if (again) {
             compactAll();
           }
+          cache.ifPresent(RowCache::clear);
           return rows;
         });
   }

@@ -11,6 +11,7 @@ import network.wcn.domain.record.Retention;
  *
  * @param blockCacheBytes ROCKSDB_BLOCK_CACHE_SIZE
  * @param blockSizeBytes ROCKSDB_BLOCK_SIZE
+ * @param rowCacheBytes rows that are kept on the Java heap, ROCKSDB_ROW_CACHE_SIZE; 0 is none
  * @param writeBufferBytes size of one memtable, ROCKSDB_WRITE_BUFFER_SIZE
  * @param writeBuffers most memtables of a column table, ROCKSDB_MAX_WRITE_BUFFER_NUMBER
  * @param writeBuffersToMerge how many full memtables are flushed at once,
@@ -30,6 +31,7 @@ import network.wcn.domain.record.Retention;
 public record RocksSettings(
     long blockCacheBytes,
     int blockSizeBytes,
+    long rowCacheBytes,
     long writeBufferBytes,
     int writeBuffers,
     int writeBuffersToMerge,
@@ -57,6 +59,7 @@ public record RocksSettings(
   public RocksSettings {
     atLeast(1, blockCacheBytes, "blockCacheBytes");
     atLeast(512, blockSizeBytes, "blockSizeBytes");
+    atLeast(0, rowCacheBytes, "rowCacheBytes");
     atLeast(64 << 10, writeBufferBytes, "writeBufferBytes");
     atLeast(2, writeBuffers, "writeBuffers");
     atLeast(1, writeBuffersToMerge, "writeBuffersToMerge");
@@ -102,6 +105,7 @@ public record RocksSettings(
   public static final class Builder {
     private long blockCacheBytes = 4096 * MIB;
     private int blockSizeBytes = 4096;
+    private long rowCacheBytes;
     private long writeBufferBytes = 128 * MIB;
     private int writeBuffers = 8;
     private int writeBuffersToMerge = 1;
@@ -127,6 +131,11 @@ public record RocksSettings(
 
     public Builder blockSizeBytes(int value) {
       blockSizeBytes = value;
+      return this;
+    }
+
+    public Builder rowCacheBytes(long value) {
+      rowCacheBytes = value;
       return this;
     }
 
@@ -189,6 +198,7 @@ public record RocksSettings(
       return new RocksSettings(
           blockCacheBytes,
           blockSizeBytes,
+          rowCacheBytes,
           writeBufferBytes,
           writeBuffers,
           writeBuffersToMerge,

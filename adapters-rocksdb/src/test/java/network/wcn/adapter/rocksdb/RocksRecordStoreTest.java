@@ -11,9 +11,12 @@ import org.junit.jupiter.api.Nested;
 
 /** RocksDB keeps the contract of a storage engine. */
 final class RocksRecordStoreTest {
-  private static final StoreFactory ROCKS =
-      (directory, clock) ->
-          RocksRecordStore.open(directory, TestSettings.SMALL, clock, Metrics.none());
+  private static final StoreFactory ROCKS = withRowCache(1 << 20);
+
+  private static StoreFactory withRowCache(long bytes) {
+    RocksSettings settings = TestSettings.builder().rowCacheBytes(bytes).build();
+    return (directory, clock) -> RocksRecordStore.open(directory, settings, clock, Metrics.none());
+  }
 
   @Nested
   class Merging extends MergeSuite {
@@ -47,6 +50,20 @@ final class RocksRecordStoreTest {
   class Model extends ModelSuite {
     Model() {
       super(ROCKS);
+    }
+  }
+
+  @Nested
+  class ModelWithoutRowCache extends ModelSuite {
+    ModelWithoutRowCache() {
+      super(withRowCache(0));
+    }
+  }
+
+  @Nested
+  class ModelWithRowCacheOfFewRows extends ModelSuite {
+    ModelWithRowCacheOfFewRows() {
+      super(withRowCache(4 << 10));
     }
   }
 }

@@ -48,6 +48,8 @@ public record DatabaseSettings(
   private static final long MEMORY =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
 
+  private static final long HEAP = Runtime.getRuntime().maxMemory();
+
   public DatabaseSettings {
     allowedPeers = List.copyOf(allowedPeers);
   }
@@ -106,6 +108,7 @@ public record DatabaseSettings(
    * @param writeBufferSize 128 MiB, but at most a thirty-second of that memory
    * @param blockCacheSize 4 GiB, but at most a quarter of the machine's or container's memory;
    *     index and filter blocks and memtables are charged to it
+   * @param rowCacheSize 1 GiB, but at most a quarter of the Java heap, on which it is
    * @param walRecovery ROCKSDB_WAL_RECOVERY
    * @param freeReserve how many bytes of the disk writes leave alone, for either engine
    */
@@ -148,7 +151,7 @@ public record DatabaseSettings(
           in.optional("ROCKSDB_MIN_WRITE_BUFFER_NUMBER_TO_MERGE", number, 2),
           in.optional("ROCKSDB_BLOCK_CACHE_SIZE", Kind.bytes(1), Math.min(4L << 30, MEMORY / 4)),
           in.optional("ROCKSDB_BLOCK_SIZE", Kind.integer(512, 64 << 20), 4096),
-          in.optional("ROCKSDB_ROW_CACHE_SIZE", Kind.bytes(0), 1L << 30),
+          Math.min(in.optional("ROCKSDB_ROW_CACHE_SIZE", Kind.bytes(0), 1L << 30), HEAP / 4),
           in.optional("ROCKSDB_ENABLE_METRICS", Kind.FLAG, false),
           in.optional("ROCKSDB_WAL_RECOVERY", Kind.oneOf(WalRecovery.class), WalRecovery.REFUSE),
           in.optional("STORAGE_FREE_RESERVE_BYTES", Kind.bytes(0), 128L << 20));

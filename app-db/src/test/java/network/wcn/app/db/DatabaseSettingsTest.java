@@ -62,7 +62,7 @@ class DatabaseSettingsTest {
                 2,
                 settings.rocksDb().blockCacheSize(),
                 4096,
-                1_073_741_824,
+                settings.rocksDb().rowCacheSize(),
                 false,
                 DatabaseSettings.WalRecovery.REFUSE,
                 134_217_728),
@@ -86,6 +86,15 @@ class DatabaseSettingsTest {
             .rocksDb();
     assertEquals(32 << 20, set.blockCacheSize());
     assertEquals(1 << 20, set.writeBufferSize());
+  }
+
+  @Test
+  void theRowCacheTakesAQuarterOfTheHeapAtMost() {
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
+    assertEquals(Math.min(1L << 30, quarter), with().rocksDb().rowCacheSize());
+    assertEquals(0, with("ROCKSDB_ROW_CACHE_SIZE", "0").rocksDb().rowCacheSize());
+    assertEquals(65_536, with("ROCKSDB_ROW_CACHE_SIZE", "65536").rocksDb().rowCacheSize());
+    assertEquals(quarter, with("ROCKSDB_ROW_CACHE_SIZE", "1099511627776").rocksDb().rowCacheSize());
   }
 
   @Test

@@ -1,6 +1,6 @@
 package network.wcn.domain.record;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -26,7 +26,7 @@ public final class MergeBatch<K> {
   }
 
   private final Stored<K> stored;
-  private final Map<K, Slot> slots = new HashMap<>();
+  private final Map<K, Slot> slots = new LinkedHashMap<>();
 
   /** A key of the batch: what it holds, and whether that must be written. */
   private static final class Slot {

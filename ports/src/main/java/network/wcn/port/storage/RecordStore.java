@@ -17,6 +17,15 @@ import network.wcn.domain.record.StoredRecord;
  * engine closed): an answer is never made up.
  */
 public interface RecordStore extends RecordReader, AutoCloseable {
+  /**
+   * Returns a reader that never waits, neither for a disk nor for a batch, for threads that others
+   * depend on: it answers what this engine would, or throws {@link NotInMemory}. An engine that
+   * cannot tell what is in memory returns {@link NotInMemory#READER}.
+   */
+  default RecordReader inMemory() {
+    return NotInMemory.READER;
+  }
+
   /** Returns the largest size of {@code key} plus {@code field} in bytes that this engine takes. */
   int longestKeyBytes();
 

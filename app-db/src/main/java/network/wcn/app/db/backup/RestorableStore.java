@@ -14,6 +14,7 @@ import network.wcn.domain.record.FieldVisitor;
 import network.wcn.domain.record.MapKey;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.RecordReader;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.backup.CopyableStore;
 import network.wcn.port.backup.StoreEngine;
@@ -21,6 +22,7 @@ import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
+import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.StoreFigure;
@@ -46,6 +48,7 @@ public final class RestorableStore implements CopyableStore {
   private final ReentrantLock absences = new ReentrantLock();
   private final StoreListener listener;
   private volatile Presence presence = Presence.THERE;
+  private final RecordReader inMemory = new InMemory();
   private volatile CopyableStore current;
 
   private enum Presence {
@@ -208,6 +211,46 @@ public final class RestorableStore implements CopyableStore {
   @Override
   public Optional<RecordHeader> readHeader(RecordKey key) {
     return using(() -> current.readHeader(key));
+  }
+
+  /** {@inheritDoc} While the store is away, nothing is in memory. */
+  @Override
+  public RecordReader inMemory() {
+    return inMemory;
+  }
+
+  private <T> T withoutWaiting(Supplier<T> call) {
+    if (presence != Presence.THERE || !lock.readLock().tryLock()) {
+      throw new NotInMemory();
+    }
+    try {
+      return call.get();
+    } catch (StoreFault fault) {
+      listener.failed(fault);
+      throw fault;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private final class InMemory implements RecordReader {
+    @Override
+    public Optional<StoredRecord> read(RecordKey key) {
+      return withoutWaiting(() -> current.inMemory().read(key));
+    }
+
+    @Override
+    public Optional<RecordHeader> readHeader(RecordKey key) {
+      return withoutWaiting(() -> current.inMemory().readHeader(key));
+    }
+
+    @Override
+    public void visitMap(MapKey map, Optional<Bytes> after, FieldVisitor visitor) {
+      withoutWaiting(() -> {
+        current.inMemory().visitMap(map, after, visitor);
+        return this;
+      });
+    }
   }
 
   @Override

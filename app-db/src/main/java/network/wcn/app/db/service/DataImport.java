@@ -1,8 +1,10 @@
 package network.wcn.app.db.service;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.operation.Refusal;
 import network.wcn.domain.record.RecordKey;
@@ -18,13 +20,15 @@ import network.wcn.wire.stored.StoredValue;
 /**
  * Serves {@code write_data}: merges the records of another database into ours.
  *
- * <p>Records are merged 1,024 at a time, so a transfer that fails has lost only the rest.
+ * <p>Records are merged 512 at a time, while the next of them are received; a transfer that fails
+ * has lost only the rest.
  *
  * @see "protocol/wire.md sections 5 and 7"
  */
 final class DataImport {
-  private static final int BATCH_FRAMES = 1024;
-  private static final int BATCH_BYTES = 8 << 20;
+  private static final int BATCH_FRAMES = 512;
+  private static final int BATCH_BYTES = 4 << 20;
+  private static final int MOST_UNDER_WAY = 3;
 
   private final GroupCommitter committer;
 
@@ -44,6 +48,7 @@ final class DataImport {
     private final List<Merge> batch = new ArrayList<>();
     private int batchBytes;
     private long frameCount;
+    private final Queue<GroupCommitter.Together> underWay = new ArrayDeque<>();
 
     Optional<Refusal> receive(FrameStream frames) {
       while (true) {
@@ -64,7 +69,7 @@ final class DataImport {
         }
         if (item instanceof DataItem.Done done) {
           return done.frameCount() == frameCount
-              ? flush()
+              ? flush().or(() -> awaitAllBut(0))
               : Optional.of(
                   Refusal.internal(
                       "Done announces "
@@ -95,10 +100,22 @@ final class DataImport {
       batchBytes += frame.key().size() + frame.value().size();
     }
 
+    /** Hands over what has come, once there is room. */
     private Optional<Refusal> flush() {
-      Optional<Refusal> refusal = committer.commit(List.copyOf(batch));
+      Optional<Refusal> refusal = awaitAllBut(MOST_UNDER_WAY - 1);
+      if (refusal.isEmpty()) {
+        underWay.add(committer.submitAll(batch));
+      }
       batch.clear();
       batchBytes = 0;
+      return refusal;
+    }
+
+    private Optional<Refusal> awaitAllBut(int some) {
+      Optional<Refusal> refusal = Optional.empty();
+      while (refusal.isEmpty() && underWay.size() > some) {
+        refusal = underWay.remove().await();
+      }
       return refusal;
     }
   }

@@ -119,6 +119,7 @@ public final class DatabaseServer {
             allowed,
             LIMITS,
             new StorageReads(store, PageLimits.DEFAULT),
+            new StorageReads(store.inMemory(), PageLimits.DEFAULT),
             readers,
             committer,
             new BulkTransfers(new DataExport(store), new DataImport(committer)),

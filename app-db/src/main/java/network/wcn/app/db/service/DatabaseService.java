@@ -26,6 +26,7 @@ import network.wcn.port.rpc.InboundStream;
 import network.wcn.port.rpc.RpcService;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.MergeResult;
+import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.time.Ticker;
 import network.wcn.port.time.WallClock;
@@ -48,6 +49,7 @@ final class DatabaseService implements RpcService {
   private final AllowedPeers allowed;
   private final RequestLimits limits;
   private final StorageReads reads;
+  private final StorageReads inMemory;
   private final ReaderThreads readers;
   private final GroupCommitter committer;
   private final BulkTransfers transfers;
@@ -59,6 +61,7 @@ final class DatabaseService implements RpcService {
       AllowedPeers allowed,
       RequestLimits limits,
       StorageReads reads,
+      StorageReads inMemory,
       ReaderThreads readers,
       GroupCommitter committer,
       BulkTransfers transfers,
@@ -68,6 +71,7 @@ final class DatabaseService implements RpcService {
     this.allowed = allowed;
     this.limits = limits;
     this.reads = reads;
+    this.inMemory = inMemory;
     this.readers = readers;
     this.committer = committer;
     this.transfers = transfers;
@@ -120,9 +124,22 @@ final class DatabaseService implements RpcService {
             .trailer()
             .filter(RequestTrailer.Read.class::isInstance)
             .map(RequestTrailer.Read.class::cast);
-    if (!readers.submit(() -> read(read, asked, call))) {
+    if (!answerFromMemory(read, asked, call) && !readers.submit(() -> read(read, asked, call))) {
       call.refuse(Refusal.network("too many reads wait"));
     }
+  }
+
+  /** Spares what can be answered at once the way to a reader thread and back. */
+  private boolean answerFromMemory(
+      Operation.Read read, Optional<RequestTrailer.Read> asked, StorageCall call) {
+    StorageResponse response;
+    try {
+      response = inMemory.answer(read, asked, clock.unixSeconds());
+    } catch (NotInMemory | StoreFault _) {
+      return false; // A reader meets the fault, too, and tells.
+    }
+    call.answer(response);
+    return true;
   }
 
   private Runnable read(

@@ -89,44 +89,64 @@ final class GroupCommitter implements AutoCloseable {
     }
   }
 
-  /**
-   * Hands over all of {@code merges} and waits until each is merged. Blocks while the queue is full
-   * instead of being refused, and has no deadline; for bulk transfers.
-   *
-   * @return why not all of them could be merged, or nothing when all are on stable storage
-   */
-  Optional<Refusal> commit(List<Merge> merges) {
-    CountDownLatch open = new CountDownLatch(merges.size());
-    AtomicReference<Optional<Refusal>> first = new AtomicReference<>(Optional.empty());
-    Deadline never = Deadline.after(ticker, Duration.ofDays(365));
-    try {
-      for (Merge merge : merges) {
-        Pending pending =
-            new Pending(
-                Optional.of(merge),
-                sizeOf(merge),
-                never,
-                outcome -> {
-                  refusalIn(outcome)
-                      .ifPresent(why -> first.compareAndSet(Optional.empty(), Optional.of(why)));
-                  open.countDown();
-                });
-        if (isClosed) {
-          return Optional.of(CLOSING);
-        }
-        waitingBytes.addAndGet(pending.bytes);
-        queue.put(pending);
-      }
-      while (!open.await(1, TimeUnit.SECONDS)) {
-        if (!thread.isAlive()) {
-          refuseTheRest(Optional.empty());
-        }
-      }
-      return first.get();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return Optional.of(CLOSING);
+  /** Merges that were handed over together. */
+  final class Together {
+    private final CountDownLatch open;
+    private final AtomicReference<Optional<Refusal>> first =
+        new AtomicReference<>(Optional.empty());
+
+    private Together(int merges) {
+      open = new CountDownLatch(merges);
     }
+
+    private void hear(CommitOutcome outcome) {
+      refusalIn(outcome).ifPresent(why -> first.compareAndSet(Optional.empty(), Optional.of(why)));
+      open.countDown();
+    }
+
+    /**
+     * Waits until each is merged.
+     *
+     * @return why not all of them could be merged, or nothing when all are on stable storage
+     */
+    Optional<Refusal> await() {
+      try {
+        while (!open.await(1, TimeUnit.SECONDS)) {
+          if (!thread.isAlive()) {
+            refuseTheRest(Optional.empty());
+          }
+        }
+        return first.get();
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        return Optional.of(CLOSING);
+      }
+    }
+  }
+
+  /**
+   * Hands over all of {@code merges}. Blocks while the queue is full instead of being refused, and
+   * has no deadline; for bulk transfers.
+   */
+  Together submitAll(List<Merge> merges) {
+    Together together = new Together(merges.size());
+    Deadline never = Deadline.after(ticker, Duration.ofDays(365));
+    for (Merge merge : merges) {
+      if (isClosed || Thread.currentThread().isInterrupted()) {
+        together.hear(new CommitOutcome.NotMerged(CLOSING));
+        continue;
+      }
+      Pending pending = new Pending(Optional.of(merge), sizeOf(merge), never, together::hear);
+      waitingBytes.addAndGet(pending.bytes);
+      try {
+        queue.put(pending);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        waitingBytes.addAndGet(-pending.bytes);
+        together.hear(new CommitOutcome.NotMerged(CLOSING));
+      }
+    }
+    return together;
   }
 
   private static Optional<Refusal> refusalIn(CommitOutcome outcome) {

@@ -37,6 +37,7 @@ public final class StoreEngines {
         RocksSettings.builder(Runtime.getRuntime().availableProcessors())
             .blockCacheBytes(rocks.blockCacheSize())
             .blockSizeBytes(rocks.blockSize())
+            .rowCacheBytes(rocks.rowCacheSize())
             .writeBufferBytes(rocks.writeBufferSize())
             .writeBuffers(rocks.maxWriteBufferNumber())
             .writeBuffersToMerge(rocks.minWriteBufferNumberToMerge())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.ExportedRecord;
+import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.StoreFault;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,30 @@ class ReopeningIT {
       store.probe();
       assertEquals(before, Workshop.all(store.export(PositionRange.ALL)));
       assertEquals(List.of("failed CLOSED"), ear.heard);
+    }
+  }
+
+  @Test
+  void nothingIsInMemoryWhileTheStoreIsAway() throws IOException {
+    try (Workshop shop = new Workshop(directory);
+        RestorableStore store = heardStore(shop)) {
+      store.apply(List.of(Workshop.write(1, "v", 1)));
+      assertEquals(store.read(Workshop.key(1)), store.inMemory().read(Workshop.key(1)));
+      RestorableStore.Exchange looking =
+          new RestorableStore.Exchange() {
+            @Override
+            public void forward() {
+              assertThrows(NotInMemory.class, () -> store.inMemory().read(Workshop.key(1)));
+            }
+
+            @Override
+            public void back() {}
+          };
+
+      store.exchange(looking, DRAIN);
+
+      assertThrows(NotInMemory.class, () -> store.inMemory().read(Workshop.key(1)));
+      assertEquals(store.read(Workshop.key(1)), store.inMemory().read(Workshop.key(1)));
     }
   }
 

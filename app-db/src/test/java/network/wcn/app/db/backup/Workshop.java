@@ -63,6 +63,7 @@ public final class Workshop implements AutoCloseable {
     RocksSettings settings =
         RocksSettings.builder(2)
             .blockCacheBytes(16 << 20)
+            .rowCacheBytes(1 << 20)
             .writeBufferBytes(1 << 20)
             .writeBuffers(4)
             .backgroundBytesPerSecond(0)

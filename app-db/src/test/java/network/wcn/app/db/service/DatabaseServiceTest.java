@@ -23,6 +23,7 @@ import network.wcn.domain.operation.Refusal;
 import network.wcn.domain.record.Expiration;
 import network.wcn.domain.record.PayloadKind;
 import network.wcn.domain.record.RecordHeader;
+import network.wcn.domain.record.RecordReader;
 import network.wcn.domain.record.RecordVersion;
 import network.wcn.domain.replication.Evidence;
 import network.wcn.domain.replication.PageLimits;
@@ -32,6 +33,7 @@ import network.wcn.domain.replication.StorageReads;
 import network.wcn.domain.replication.StorageRequest;
 import network.wcn.domain.replication.StorageResponse;
 import network.wcn.port.rpc.Admission;
+import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.time.Deadline;
 import network.wcn.port.time.Ticker;
@@ -56,10 +58,15 @@ class DatabaseServiceTest {
   private final DatabaseService service = serviceFor(new AllowedPeers(Set.of()));
 
   private DatabaseService serviceFor(AllowedPeers allowed) {
+    return serviceWith(allowed, NotInMemory.READER);
+  }
+
+  private DatabaseService serviceWith(AllowedPeers allowed, RecordReader inMemory) {
     return new DatabaseService(
         allowed,
         RequestLimits.DEFAULT,
         new StorageReads(store, PageLimits.DEFAULT),
+        new StorageReads(inMemory, PageLimits.DEFAULT),
         readers,
         committer,
         new BulkTransfers(new DataExport(store), new DataImport(committer)),
@@ -106,6 +113,25 @@ class DatabaseServiceTest {
         StorageResponse.of(
             new Answer.Found(Optional.of(new LiveRecord(VALUE, IN_AN_HOUR, VERSION)))),
         ask(GET));
+  }
+
+  @Test
+  void whatIsInMemoryIsAnsweredWithoutAReader() {
+    ask(SET);
+    DatabaseService quick = serviceWith(new AllowedPeers(Set.of()), store.inMemory());
+    readers.close();
+    RecordedCall call =
+        new RecordedCall(
+            StorageMethod.GET,
+            StorageCodec.encodeRequest(StorageRequest.ofClient(GET)),
+            Samples.soon());
+
+    quick.serve(call);
+
+    assertEquals(
+        StorageResponse.of(
+            new Answer.Found(Optional.of(new LiveRecord(VALUE, IN_AN_HOUR, VERSION)))),
+        StorageCodec.decodeResponse(StorageMethod.GET, call.awaitEnd().orElseThrow()));
   }
 
   @Test

@@ -222,7 +222,7 @@ class GroupCommitterTest {
     List<Merge> many =
         IntStream.range(0, 100).mapToObj(i -> Samples.write("k" + i, "value")).toList();
 
-    assertEquals(Optional.empty(), committer.commit(many));
+    assertEquals(Optional.empty(), committer.submitAll(many).await());
 
     assertTrue(stored.read(Samples.key("k99")).isPresent());
   }
@@ -233,7 +233,9 @@ class GroupCommitterTest {
     String longKey = "k".repeat(FakeRecordStore.LONGEST_KEY_BYTES + 1);
 
     Optional<Refusal> refusal =
-        committer(8, MUCH).commit(List.of(Samples.write(longKey, "v"), Samples.write("k", "v")));
+        committer(8, MUCH)
+            .submitAll(List.of(Samples.write(longKey, "v"), Samples.write("k", "v")))
+            .await();
 
     assertTrue(refusal.orElseThrow().isInvalid(), refusal.toString());
     assertTrue(stored.read(Samples.key("k")).isPresent());

@@ -1,0 +1,167 @@
+package network.wcn.adapter.rocksdb;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import java.util.Optional;
+import network.wcn.domain.record.MergeBatch;
+import network.wcn.domain.record.RecordHeader;
+import network.wcn.domain.record.StoredRecord;
+import network.wcn.port.storage.NotInMemory;
+import network.wcn.wire.stored.RowKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that were lately read, and headers of those lately overwritten, on the Java heap: each saves
+ * a look-up in RocksDB, which takes microseconds even where all of its blocks are in memory.
+ *
+ * <p>Of a row that is overwritten only the new header is kept until somebody reads it, and of a new
+ * one nothing: what nobody asks for would make garbage collection dear.
+ *
+ * <p>Never behind RocksDB: what was written is put here after RocksDB has it and before anybody is
+ * told, and that waits for a look-up of the same key that is under way. It may be ahead: a row that
+ * a compaction has forgotten is known here for a while longer, as if the compaction had not come.
+ */
+final class RowCache implements MergeBatch.Stored<RowKey> {
+  /** Copying a larger payload takes too long for a thread that others depend on. */
+  private static final int LARGEST_AT_ONCE_BYTES = 16 << 10;
+
+  /** What an entry takes beside its key and payload: objects, headers of arrays. */
+  private static final int ENTRY_BYTES = 256;
+
+  private final Rows rows;
+  private final Cache<RowKey, Known> cache;
+
+  /** What is known of a row. */
+  private sealed interface Known {
+    Optional<RecordHeader> header();
+
+    int payloadBytes();
+
+    /** All of it, or that there is none. */
+    record Whole(Optional<StoredRecord> row) implements Known {
+      @Override
+      public Optional<RecordHeader> header() {
+        return row.map(StoredRecord::header);
+      }
+
+      @Override
+      public int payloadBytes() {
+        return row.map(record -> record.payload().size()).orElse(0);
+      }
+    }
+
+    /** Its header, as it was written. */
+    record Head(Optional<RecordHeader> header) implements Known {
+      static Head of(RecordHeader header) {
+        return new Head(Optional.of(header));
+      }
+
+      @Override
+      public int payloadBytes() {
+        return 0;
+      }
+    }
+  }
+
+  /**
+   * Makes an empty cache.
+   *
+   * @param bytes of keys, payloads and what holds them, at most
+   */
+  RowCache(Rows rows, long bytes) {
+    this.rows = rows;
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumWeight(bytes)
+            .weigher(RowCache::weight)
+            .executor(Runnable::run)
+            .recordStats()
+            .build();
+  }
+
+  private static int weight(RowKey key, Known known) {
+    return ENTRY_BYTES + key.content().length + known.payloadBytes();
+  }
+
+  @Override
+  public Optional<StoredRecord> read(RowKey key) {
+    return cache.getIfPresent(key) instanceof Known.Whole(Optional<StoredRecord> row)
+        ? row
+        : load(key);
+  }
+
+  private Optional<StoredRecord> load(RowKey key) {
+    Known now = cache.asMap().compute(key, this::complete);
+    return now instanceof Known.Whole(Optional<StoredRecord> row) ? row : Optional.empty();
+  }
+
+  private Known complete(RowKey key, @Nullable Known known) {
+    return known instanceof Known.Whole ? known : new Known.Whole(rows.read(key));
+  }
+
+  @Override
+  public Optional<RecordHeader> readHeader(RowKey key) {
+    Known known = cache.getIfPresent(key);
+    if (known == null) {
+      known = cache.asMap().compute(key, this::findHeader);
+    }
+    return known == null ? Optional.empty() : known.header();
+  }
+
+  private @Nullable Known findHeader(RowKey key, @Nullable Known known) {
+    return known != null ? known : rows.readHeader(key).map(Known.Head::of).orElse(null);
+  }
+
+  /**
+   * Returns the row if that takes no time.
+   *
+   * @throws NotInMemory if RocksDB would have to be asked, or the payload is large
+   */
+  Optional<StoredRecord> readAtOnce(RowKey key) {
+    Known known = cache.getIfPresent(key);
+    if (known instanceof Known.Whole(Optional<StoredRecord> row)
+        && known.payloadBytes() <= LARGEST_AT_ONCE_BYTES) {
+      return row;
+    }
+    throw new NotInMemory();
+  }
+
+  /**
+   * Returns the header if that takes no time.
+   *
+   * @throws NotInMemory if RocksDB would have to be asked
+   */
+  Optional<RecordHeader> readHeaderAtOnce(RowKey key) {
+    Known known = cache.getIfPresent(key);
+    if (known == null) {
+      throw new NotInMemory();
+    }
+    return known.header();
+  }
+
+  /** Hears that RocksDB has stored a row. */
+  void written(RowKey key, StoredRecord row) {
+    // Unlike computeIfPresent this waits for a look-up that has not put anything yet.
+    cache.asMap().compute(key, (_, known) -> known == null ? null : Known.Head.of(row.header()));
+  }
+
+  /** Forgets a row of which nobody knows whether RocksDB has stored it. */
+  void doubt(RowKey key) {
+    cache.asMap().compute(key, (_, _) -> null);
+  }
+
+  /** Forgets all rows. */
+  void clear() {
+    cache.invalidateAll();
+  }
+
+  CacheStats stats() {
+    return cache.stats();
+  }
+
+  /** Returns how many bytes are kept, as far as has been counted. */
+  long bytes() {
+    return cache.policy().eviction().map(kept -> kept.weightedSize().orElse(0)).orElse(0L);
+  }
+}
