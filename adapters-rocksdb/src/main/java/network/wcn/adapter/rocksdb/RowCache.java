@@ -4,12 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import network.wcn.domain.record.MergeBatch;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.storage.NotInMemory;
 import network.wcn.wire.stored.RowKey;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that were lately read, and headers of those lately overwritten, on the Java heap: each saves
@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * one nothing: what nobody asks for would make garbage collection dear.
  *
  * <p>Never behind RocksDB: what was written is put here after RocksDB has it and before anybody is
- * told, and that waits for a look-up of the same key that is under way. It may be ahead: a row that
- * a compaction has forgotten is known here for a while longer, as if the compaction had not come.
+ * told, and what a look-up has found is not put here if a write came meanwhile. Nobody waits for
+ * another's look-up. It may be ahead: a row that a compaction has forgotten is known here for a
+ * while longer, as if the compaction had not come.
  */
 final class RowCache implements MergeBatch.Stored<RowKey> {
   /** Copying a larger payload takes too long for a thread that others depend on. */
@@ -29,8 +30,13 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
   /** What an entry takes beside its key and payload: objects, headers of arrays. */
   private static final int ENTRY_BYTES = 256;
 
+  private static final int STRIPES = 1 << 12;
+
   private final Rows rows;
   private final Cache<RowKey, Known> cache;
+
+  /** How many writes there were, by stripes of keys. */
+  private final AtomicIntegerArray writes = new AtomicIntegerArray(STRIPES);
 
   /** What is known of a row. */
   private sealed interface Known {
@@ -53,10 +59,6 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
 
     /** Its header, as it was written. */
     record Head(Optional<RecordHeader> header) implements Known {
-      static Head of(RecordHeader header) {
-        return new Head(Optional.of(header));
-      }
-
       @Override
       public int payloadBytes() {
         return 0;
@@ -84,33 +86,38 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
     return ENTRY_BYTES + key.content().length + known.payloadBytes();
   }
 
+  private static int stripe(RowKey key) {
+    return key.hashCode() & STRIPES - 1;
+  }
+
   @Override
   public Optional<StoredRecord> read(RowKey key) {
-    return cache.getIfPresent(key) instanceof Known.Whole(Optional<StoredRecord> row)
-        ? row
-        : load(key);
-  }
-
-  private Optional<StoredRecord> load(RowKey key) {
-    Known now = cache.asMap().compute(key, this::complete);
-    return now instanceof Known.Whole(Optional<StoredRecord> row) ? row : Optional.empty();
-  }
-
-  private Known complete(RowKey key, @Nullable Known known) {
-    return known instanceof Known.Whole ? known : new Known.Whole(rows.read(key));
+    if (cache.getIfPresent(key) instanceof Known.Whole(Optional<StoredRecord> row)) {
+      return row;
+    }
+    int before = writes.get(stripe(key));
+    Optional<StoredRecord> row = rows.read(key);
+    Known whole = new Known.Whole(row);
+    cache.asMap().compute(key, (_, known) -> writes.get(stripe(key)) == before ? whole : known);
+    return row;
   }
 
   @Override
   public Optional<RecordHeader> readHeader(RowKey key) {
-    Known known = cache.getIfPresent(key);
-    if (known == null) {
-      known = cache.asMap().compute(key, this::findHeader);
+    Known here = cache.getIfPresent(key);
+    if (here != null) {
+      return here.header();
     }
-    return known == null ? Optional.empty() : known.header();
-  }
-
-  private @Nullable Known findHeader(RowKey key, @Nullable Known known) {
-    return known != null ? known : rows.readHeader(key).map(Known.Head::of).orElse(null);
+    int before = writes.get(stripe(key));
+    Optional<RecordHeader> header = rows.readHeader(key);
+    if (header.isPresent()) {
+      Known head = new Known.Head(header);
+      cache
+          .asMap()
+          .compute(
+              key, (_, known) -> known == null && writes.get(stripe(key)) == before ? head : known);
+    }
+    return header;
   }
 
   /**
@@ -142,12 +149,14 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
 
   /** Hears that RocksDB has stored a row. */
   void written(RowKey key, StoredRecord row) {
-    // Unlike computeIfPresent this waits for a look-up that has not put anything yet.
-    cache.asMap().compute(key, (_, known) -> known == null ? null : Known.Head.of(row.header()));
+    writes.incrementAndGet(stripe(key));
+    Known head = new Known.Head(Optional.of(row.header()));
+    cache.asMap().compute(key, (_, known) -> known == null ? null : head);
   }
 
   /** Forgets a row of which nobody knows whether RocksDB has stored it. */
   void doubt(RowKey key) {
+    writes.incrementAndGet(stripe(key));
     cache.asMap().compute(key, (_, _) -> null);
   }
 

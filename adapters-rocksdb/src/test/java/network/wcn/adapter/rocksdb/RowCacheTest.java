@@ -34,7 +34,8 @@ class RowCacheTest {
 
   @BeforeEach
   void open() {
-    RocksSettings settings = TestSettings.builder().rowCacheBytes(CACHE_BYTES).build();
+    RocksSettings settings =
+        TestSettings.builder().rowCacheBytes(CACHE_BYTES).statistics(true).build();
     store =
         RocksRecordStore.open(
             directory.resolve("db"), settings, () -> NOW * 1_000_000, Metrics.none());
@@ -112,19 +113,19 @@ class RowCacheTest {
       write(key(i), record(1_000, 1));
       assertEquals(Optional.of(record(1_000, 1)), store.read(key(i)));
     }
-    assertTrue(figure("wcn_db_row_cache_bytes") > CACHE_BYTES / 2.0);
-    assertTrue(figure("wcn_db_row_cache_bytes") <= CACHE_BYTES);
+    assertTrue(figure("wcn_rocksdb_row_cache_bytes") > CACHE_BYTES / 2.0);
+    assertTrue(figure("wcn_rocksdb_row_cache_bytes") <= CACHE_BYTES);
   }
 
   @Test
   void hitsAndMissesAreCounted() {
     write(KEY, record(1, 1));
-    double misses = figure("wcn_db_row_cache_misses");
+    double misses = figure("wcn_rocksdb_row_cache_miss");
     store.read(KEY);
-    double hits = figure("wcn_db_row_cache_hits");
+    double hits = figure("wcn_rocksdb_row_cache_hit");
     store.read(KEY);
     store.read(key(1));
-    assertEquals(hits + 1, figure("wcn_db_row_cache_hits"));
-    assertTrue(figure("wcn_db_row_cache_misses") > misses);
+    assertEquals(hits + 1, figure("wcn_rocksdb_row_cache_hit"));
+    assertTrue(figure("wcn_rocksdb_row_cache_miss") > misses);
   }
 }

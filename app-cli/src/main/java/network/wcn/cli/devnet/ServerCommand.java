@@ -109,6 +109,7 @@ final class ServerCommand {
     environment.put("ROCKSDB_BLOCK_CACHE_SIZE", String.valueOf(memory.blockCacheBytes()));
     environment.put("ROCKSDB_WRITE_BUFFER_SIZE", String.valueOf(memory.writeBufferBytes()));
     environment.put("ROCKSDB_MAX_WRITE_BUFFER_NUMBER", "4");
+    // A heap this small would hold too few rows to be worth the searching.
     environment.put("ROCKSDB_ROW_CACHE_SIZE", "0");
     environment.put("ROCKSDB_NUM_CALLBACK_THREADS", "4");
     environment.put("ROCKSDB_MAX_BACKGROUND_JOBS", "2");

@@ -60,9 +60,12 @@ public record StorageBench(
         FileTree.remove(place);
       }
       List<Figure> server = new ArrayList<>();
+      if (parts.contains(Part.SERVER)) {
+        server.addAll(measureServer(told));
+      }
       List<Figure> transfers = new ArrayList<>();
-      if (parts.contains(Part.SERVER) || parts.contains(Part.TRANSFERS)) {
-        measureServers(server, transfers, told);
+      if (parts.contains(Part.TRANSFERS)) {
+        transfers.addAll(measureTransfers(told));
       }
       return new StorageReport(setting(), engines, server, transfers);
     } finally {
@@ -70,31 +73,37 @@ public record StorageBench(
     }
   }
 
-  private void measureServers(List<Figure> server, List<Figure> transfers, Consumer<String> told)
+  private ServedData data(String name) {
+    return new ServedData(name, records, new Filler(valueBytes));
+  }
+
+  private List<Figure> measureServer(Consumer<String> told)
       throws IOException, InterruptedException {
-    Filler filler = new Filler(valueBytes);
-    ServedData data = new ServedData("served", records, filler);
-    try (DatabaseProcess database = DatabaseProcess.serving(java, directory.resolve("source"));
-        TransferBench transfer = new TransferBench()) {
+    ServedData data = data("served");
+    try (DatabaseProcess database = DatabaseProcess.serving(java, directory.resolve("served"));
+        TransferBench transfer = new TransferBench();
+        RawServer raw = new RawServer(java, valueBytes)) {
       told.accept("Filling a database");
-      transfers.add(transfer.fill(database.target("secondary"), data));
-      if (parts.contains(Part.SERVER)) {
-        try (RawServer raw = new RawServer(java, valueBytes)) {
-          server.addAll(
-              new ServerBench(database.target("primary"), raw.target(), data, each).run(told));
-        }
-      }
-      if (!parts.contains(Part.TRANSFERS)) {
-        transfers.clear();
-        return;
-      }
+      transfer.fill(database.target("secondary"), data);
+      return new ServerBench(database.target("primary"), raw.target(), data, each).run(told);
+    }
+  }
+
+  /** Both processes have had something to do before: they are slow in their first seconds. */
+  private List<Figure> measureTransfers(Consumer<String> told) throws IOException {
+    List<Figure> figures = new ArrayList<>();
+    try (DatabaseProcess source = DatabaseProcess.serving(java, directory.resolve("source"));
+        DatabaseProcess target = DatabaseProcess.serving(java, directory.resolve("target"));
+        TransferBench transfer = new TransferBench()) {
+      told.accept("Filling two databases");
+      transfer.fill(source.target("secondary"), data("first"));
+      transfer.read(source.target("secondary"));
+      transfer.fill(target.target("secondary"), data("kept"));
       told.accept("Transferring");
-      transfers.add(transfer.read(database.target("secondary")));
-      try (DatabaseProcess other = DatabaseProcess.serving(java, directory.resolve("target"))) {
-        // A process is slow in its first seconds: this one, too, has had something to do before.
-        transfer.fill(other.target("secondary"), new ServedData("kept", records, filler));
-        transfers.add(transfer.copy(database.target("secondary"), other.target("secondary")));
-      }
+      figures.add(transfer.fill(source.target("secondary"), data("second")));
+      figures.add(transfer.read(source.target("secondary")));
+      figures.add(transfer.copy(source.target("secondary"), target.target("secondary")));
+      return figures;
     }
   }
 
