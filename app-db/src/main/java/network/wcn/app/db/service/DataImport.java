@@ -27,7 +27,7 @@ import network.wcn.wire.stored.StoredValue;
  */
 final class DataImport {
   private static final int BATCH_FRAMES = 512;
-  private static final int BATCH_BYTES = 4 << 20;
+  private static final int BATCH_BYTES = 2 << 20;
   private static final int MOST_UNDER_WAY = 3;
 
   private final GroupCommitter committer;

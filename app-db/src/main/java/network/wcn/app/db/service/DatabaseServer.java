@@ -46,7 +46,7 @@ public final class DatabaseServer {
   private static final Duration RESPONSIVE = Duration.ofSeconds(2);
   private static final int WAITING_READS = 8192;
   private static final int WAITING_MERGES = 8192;
-  private static final int HEAP_SHARE_OF_WAITING_MERGES = 4;
+  private static final int HEAP_SHARE_OF_WAITING_MERGES = 8;
 
   private final DatabaseSettings settings;
   private final StoreEngine engine;
