@@ -160,8 +160,11 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
     cache.asMap().compute(key, (_, _) -> null);
   }
 
-  /** Forgets all rows. */
+  /** Forgets all rows, those that are being looked up, too. */
   void clear() {
+    for (int stripe = 0; stripe < STRIPES; stripe++) {
+      writes.incrementAndGet(stripe);
+    }
     cache.invalidateAll();
   }
 

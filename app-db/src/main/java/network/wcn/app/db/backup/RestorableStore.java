@@ -225,9 +225,6 @@ public final class RestorableStore implements CopyableStore {
     }
     try {
       return call.get();
-    } catch (StoreFault fault) {
-      listener.failed(fault);
-      throw fault;
     } finally {
       lock.readLock().unlock();
     }

@@ -28,7 +28,7 @@ import network.wcn.wire.stored.StoredValue;
 final class DataImport {
   private static final int BATCH_FRAMES = 512;
   private static final int BATCH_BYTES = 2 << 20;
-  private static final int MOST_UNDER_WAY = 3;
+  private static final int MOST_UNDER_WAY = 2;
 
   private final GroupCommitter committer;
 
@@ -38,7 +38,14 @@ final class DataImport {
 
   /** Merges all items of {@code frames} and answers; throws what the stream throws. */
   void serve(FrameStream frames) {
-    Optional<Refusal> refusal = new Transfer().receive(frames);
+    Transfer transfer = new Transfer();
+    Optional<Refusal> refusal;
+    try {
+      refusal = transfer.receive(frames);
+    } finally {
+      // However it ended, what was handed over is merged before anybody hears of it.
+      transfer.awaitAll();
+    }
     frames.send(DataTransferCodec.encodeOutcome(refusal));
     frames.finish();
   }
@@ -69,7 +76,7 @@ final class DataImport {
         }
         if (item instanceof DataItem.Done done) {
           return done.frameCount() == frameCount
-              ? flush().or(() -> awaitAllBut(0))
+              ? flush().or(this::awaitAll)
               : Optional.of(
                   Refusal.internal(
                       "Done announces "
@@ -111,10 +118,15 @@ final class DataImport {
       return refusal;
     }
 
+    Optional<Refusal> awaitAll() {
+      return awaitAllBut(0);
+    }
+
     private Optional<Refusal> awaitAllBut(int some) {
       Optional<Refusal> refusal = Optional.empty();
-      while (refusal.isEmpty() && underWay.size() > some) {
-        refusal = underWay.remove().await();
+      while (underWay.size() > some) {
+        Optional<Refusal> next = underWay.remove().await();
+        refusal = refusal.or(() -> next);
       }
       return refusal;
     }
