@@ -11,7 +11,6 @@ import network.wcn.domain.record.FieldVisitor;
 import network.wcn.domain.record.MapKey;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
-import network.wcn.domain.record.RecordReader;
 import network.wcn.domain.record.Retention;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.storage.ExportCursor;
@@ -86,11 +85,6 @@ public final class FakeRecordStore implements RecordStore {
       failures.remove();
       throw new StoreFault(failure.kind(), "told to fail");
     }
-  }
-
-  @Override
-  public RecordReader inMemory() {
-    return this;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static network.wcn.tck.storage.Arbitraries.tombstone;
 import static network.wcn.tck.storage.Arbitraries.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -87,6 +88,8 @@ public abstract class LifeSuite extends StoreSuite {
     assertFault(StoreFault.Kind.CLOSED, store::probe);
     assertFault(StoreFault.Kind.CLOSED, store::checkBackground);
     assertFault(StoreFault.Kind.CLOSED, store::figures);
+    assertThrows(NotInMemory.class, () -> store.inMemory().read(KEY));
+    assertThrows(NotInMemory.class, () -> store.inMemory().readHeader(KEY));
   }
 
   @Test

@@ -58,8 +58,8 @@ final class RocksFigures {
   /** RocksDB has a row cache of its own, which is not used; so its names tell of ours. */
   private static void tell(RowCache rowCache, List<StoreFigure> figures) {
     figures.removeIf(figure -> figure.name().startsWith(ROW_CACHE));
-    figures.add(new StoreFigure(ROW_CACHE + "hit", rowCache.stats().hitCount()));
-    figures.add(new StoreFigure(ROW_CACHE + "miss", rowCache.stats().missCount()));
+    figures.add(new StoreFigure(ROW_CACHE + "hit", rowCache.hits()));
+    figures.add(new StoreFigure(ROW_CACHE + "miss", rowCache.misses()));
     figures.add(new StoreFigure(ROW_CACHE + "bytes", rowCache.bytes()));
   }
 

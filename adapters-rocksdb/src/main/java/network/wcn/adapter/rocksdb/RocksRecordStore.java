@@ -75,7 +75,8 @@ public final class RocksRecordStore implements CopyableStore {
     long cacheBytes = open.options().settings().rowCacheBytes();
     cache = cacheBytes > 0 ? Optional.of(new RowCache(rows, cacheBytes)) : Optional.empty();
     stored = cache.<MergeBatch.Stored<RowKey>>map(Function.identity()).orElse(rows);
-    inMemory = cache.<RecordReader>map(CachedRecords::new).orElse(NotInMemory.READER);
+    inMemory =
+        cache.<RecordReader>map(kept -> new CachedRecords(gate, kept)).orElse(NotInMemory.READER);
     figures = new RocksFigures(open, rows, cache);
   }
 
@@ -155,32 +156,6 @@ public final class RocksRecordStore implements CopyableStore {
   @Override
   public RecordReader inMemory() {
     return inMemory;
-  }
-
-  /** What the row cache answers; a map it does not know as such. */
-  private final class CachedRecords implements RecordReader {
-    private final RowCache rowCache;
-
-    CachedRecords(RowCache rowCache) {
-      this.rowCache = rowCache;
-    }
-
-    @Override
-    public Optional<StoredRecord> read(RecordKey key) {
-      RowKey row = RowKey.of(key);
-      return inside("reading a record in memory", () -> rowCache.readAtOnce(row));
-    }
-
-    @Override
-    public Optional<RecordHeader> readHeader(RecordKey key) {
-      RowKey row = RowKey.of(key);
-      return inside("reading a header in memory", () -> rowCache.readHeaderAtOnce(row));
-    }
-
-    @Override
-    public void visitMap(MapKey map, Optional<Bytes> after, FieldVisitor visitor) {
-      throw new NotInMemory();
-    }
   }
 
   @Override

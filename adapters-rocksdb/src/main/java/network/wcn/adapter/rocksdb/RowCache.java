@@ -2,9 +2,9 @@ package network.wcn.adapter.rocksdb;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.LongAdder;
 import network.wcn.domain.record.MergeBatch;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.StoredRecord;
@@ -12,31 +12,41 @@ import network.wcn.port.storage.NotInMemory;
 import network.wcn.wire.stored.RowKey;
 
 /**
- * Rows that were lately read, and headers of those lately overwritten, on the Java heap: each saves
- * a look-up in RocksDB, which takes microseconds even where all of its blocks are in memory.
+ * Rows that were lately read, and headers of those lately overwritten or asked for, on the Java
+ * heap: each saves a look-up in RocksDB, which takes microseconds even where all of its blocks are
+ * in memory.
  *
  * <p>Of a row that is overwritten only the new header is kept until somebody reads it, and of a new
- * one nothing: what nobody asks for would make garbage collection dear.
+ * one nothing: what nobody asks for would make garbage collection dear. When it is full, what is
+ * asked for least goes.
  *
- * <p>Never behind RocksDB: what was written is put here after RocksDB has it and before anybody is
- * told, and what a look-up has found is not put here if a write came meanwhile. Nobody waits for
- * another's look-up. It may be ahead: a row that a compaction has forgotten is known here for a
- * while longer, as if the compaction had not come.
+ * <p>Never behind what was acknowledged: a write is put here after RocksDB has it and before
+ * anybody is told, and what a look-up has found is not put here if a write came meanwhile. Between
+ * the two a read may answer either state. Nobody waits for another's look-up. It may be ahead: a
+ * row that a compaction has forgotten is known here for a while longer, as if the compaction had
+ * not come.
  */
 final class RowCache implements MergeBatch.Stored<RowKey> {
-  /** Copying a larger payload takes too long for a thread that others depend on. */
-  private static final int LARGEST_AT_ONCE_BYTES = 16 << 10;
+  /**
+   * Larger payloads are not kept: whoever may not wait could not copy them, and one would displace
+   * many rows at a time.
+   */
+  private static final int LARGEST_PAYLOAD_BYTES = 16 << 10;
 
   /** What an entry takes beside its key and payload: objects, headers of arrays. */
   private static final int ENTRY_BYTES = 256;
 
+  /** Look-ups that meet a write of another key of their stripe are not kept, which is no harm. */
   private static final int STRIPES = 1 << 12;
 
-  private final Rows rows;
+  private final MergeBatch.Stored<RowKey> rows;
   private final Cache<RowKey, Known> cache;
 
   /** How many writes there were, by stripes of keys. */
   private final AtomicIntegerArray writes = new AtomicIntegerArray(STRIPES);
+
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
 
   /** What is known of a row. */
   private sealed interface Known {
@@ -69,16 +79,17 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
   /**
    * Makes an empty cache.
    *
+   * @param rows where to look up what is not here
    * @param bytes of keys, payloads and what holds them, at most
    */
-  RowCache(Rows rows, long bytes) {
+  RowCache(MergeBatch.Stored<RowKey> rows, long bytes) {
     this.rows = rows;
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(bytes)
             .weigher(RowCache::weight)
+            // It takes less than waking another thread each time, and entries are small.
             .executor(Runnable::run)
-            .recordStats()
             .build();
   }
 
@@ -93,12 +104,16 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
   @Override
   public Optional<StoredRecord> read(RowKey key) {
     if (cache.getIfPresent(key) instanceof Known.Whole(Optional<StoredRecord> row)) {
+      hits.increment();
       return row;
     }
+    misses.increment();
     int before = writes.get(stripe(key));
     Optional<StoredRecord> row = rows.read(key);
     Known whole = new Known.Whole(row);
-    cache.asMap().compute(key, (_, known) -> writes.get(stripe(key)) == before ? whole : known);
+    if (whole.payloadBytes() <= LARGEST_PAYLOAD_BYTES) {
+      cache.asMap().compute(key, (_, known) -> isUnchanged(key, before) ? whole : known);
+    }
     return row;
   }
 
@@ -106,44 +121,49 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
   public Optional<RecordHeader> readHeader(RowKey key) {
     Known here = cache.getIfPresent(key);
     if (here != null) {
+      hits.increment();
       return here.header();
     }
+    misses.increment();
     int before = writes.get(stripe(key));
     Optional<RecordHeader> header = rows.readHeader(key);
     if (header.isPresent()) {
       Known head = new Known.Head(header);
       cache
           .asMap()
-          .compute(
-              key, (_, known) -> known == null && writes.get(stripe(key)) == before ? head : known);
+          .compute(key, (_, known) -> known == null && isUnchanged(key, before) ? head : known);
     }
     return header;
   }
 
+  private boolean isUnchanged(RowKey key, int before) {
+    return writes.get(stripe(key)) == before;
+  }
+
   /**
-   * Returns the row if that takes no time.
+   * Returns the row without asking RocksDB.
    *
-   * @throws NotInMemory if RocksDB would have to be asked, or the payload is large
+   * @throws NotInMemory if it is not here
    */
   Optional<StoredRecord> readAtOnce(RowKey key) {
-    Known known = cache.getIfPresent(key);
-    if (known instanceof Known.Whole(Optional<StoredRecord> row)
-        && known.payloadBytes() <= LARGEST_AT_ONCE_BYTES) {
+    if (cache.getIfPresent(key) instanceof Known.Whole(Optional<StoredRecord> row)) {
+      hits.increment();
       return row;
     }
     throw new NotInMemory();
   }
 
   /**
-   * Returns the header if that takes no time.
+   * Returns the header without asking RocksDB.
    *
-   * @throws NotInMemory if RocksDB would have to be asked
+   * @throws NotInMemory if it is not here
    */
   Optional<RecordHeader> readHeaderAtOnce(RowKey key) {
     Known known = cache.getIfPresent(key);
     if (known == null) {
       throw new NotInMemory();
     }
+    hits.increment();
     return known.header();
   }
 
@@ -168,8 +188,14 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
     cache.invalidateAll();
   }
 
-  CacheStats stats() {
-    return cache.stats();
+  /** Returns how many look-ups were spared. */
+  long hits() {
+    return hits.sum();
+  }
+
+  /** Returns how many look-ups in RocksDB there were. */
+  long misses() {
+    return misses.sum();
   }
 
   /** Returns how many bytes are kept, as far as has been counted. */

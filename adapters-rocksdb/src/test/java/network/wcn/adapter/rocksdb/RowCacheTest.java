@@ -10,6 +10,8 @@ import java.util.Optional;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.identity.Namespace;
 import network.wcn.domain.record.Expiration;
+import network.wcn.domain.record.MergeBatch;
+import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.RecordKey;
 import network.wcn.domain.record.RecordVersion;
 import network.wcn.domain.record.StoredRecord;
@@ -17,10 +19,13 @@ import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.StoreFigure;
+import network.wcn.wire.stored.RowKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowCacheTest {
   private static final long NOW = 1_770_000_000L;
@@ -99,12 +104,56 @@ class RowCacheTest {
   }
 
   @Test
-  void aLargePayloadIsNoMatterOfNoTime() {
+  void whatTakesLongIsNotKept() {
     StoredRecord large = record((16 << 10) + 1, 1);
     write(KEY, large);
     assertEquals(Optional.of(large), store.read(KEY));
     assertThrows(NotInMemory.class, () -> store.inMemory().read(KEY));
-    assertEquals(Optional.of(large.header()), store.inMemory().readHeader(KEY));
+
+    RecordKey longKey = new RecordKey.Single(NAMESPACE, Bytes.wrap(new byte[(16 << 10) + 1]));
+    write(longKey, record(1, 1));
+    assertEquals(Optional.of(record(1, 1)), store.read(longKey));
+    assertThrows(NotInMemory.class, () -> store.inMemory().read(longKey));
+    assertThrows(NotInMemory.class, () -> store.inMemory().readHeader(longKey));
+  }
+
+  /** Rows of which one changes while it is looked up, so that an old one is found. */
+  private static final class Changing implements MergeBatch.Stored<RowKey> {
+    private Runnable change = () -> {};
+
+    @Override
+    public Optional<StoredRecord> read(RowKey key) {
+      change.run();
+      return Optional.of(record(1, 1));
+    }
+
+    @Override
+    public Optional<RecordHeader> readHeader(RowKey key) {
+      return read(key).map(StoredRecord::header);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"written", "in doubt", "purged"})
+  void whatWasFoundBeforeAChangeIsNotKept(String change) {
+    Changing rows = new Changing();
+    RowCache cache = new RowCache(rows, CACHE_BYTES);
+    RowKey key = RowKey.of(KEY);
+    rows.change =
+        switch (change) {
+          case "written" -> () -> cache.written(key, record(1, 2));
+          case "in doubt" -> () -> cache.doubt(key);
+          default -> cache::clear;
+        };
+
+    assertEquals(Optional.of(record(1, 1)), cache.read(key));
+    assertThrows(NotInMemory.class, () -> cache.readAtOnce(key));
+    cache.readHeader(key);
+    assertThrows(NotInMemory.class, () -> cache.readHeaderAtOnce(key));
+
+    rows.change = () -> {};
+    cache.read(key);
+    assertEquals(Optional.of(record(1, 1)), cache.readAtOnce(key));
   }
 
   @Test
@@ -118,14 +167,19 @@ class RowCacheTest {
   }
 
   @Test
-  void hitsAndMissesAreCounted() {
+  void lookUpsSparedAndMadeAreCounted() {
     write(KEY, record(1, 1));
     double misses = figure("wcn_rocksdb_row_cache_miss");
-    store.read(KEY);
     double hits = figure("wcn_rocksdb_row_cache_hit");
+
+    assertThrows(NotInMemory.class, () -> store.inMemory().read(KEY));
     store.read(KEY);
-    store.read(key(1));
-    assertEquals(hits + 1, figure("wcn_rocksdb_row_cache_hit"));
-    assertTrue(figure("wcn_rocksdb_row_cache_miss") > misses);
+    assertEquals(misses + 1, figure("wcn_rocksdb_row_cache_miss"));
+    assertEquals(hits, figure("wcn_rocksdb_row_cache_hit"));
+
+    store.inMemory().read(KEY);
+    store.read(KEY);
+    assertEquals(misses + 1, figure("wcn_rocksdb_row_cache_miss"));
+    assertEquals(hits + 2, figure("wcn_rocksdb_row_cache_hit"));
   }
 }

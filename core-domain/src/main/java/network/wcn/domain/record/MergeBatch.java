@@ -86,7 +86,7 @@ public final class MergeBatch<K> {
     return (int) slots.values().stream().filter(slot -> slot.changed).count();
   }
 
-  /** Shows every record that must be written. */
+  /** Shows every record that must be written, in the order in which their keys came first. */
   public void forEachChange(BiConsumer<K, StoredRecord> writer) {
     slots.forEach((key, slot) -> {
       if (slot.changed && slot.row != null) {

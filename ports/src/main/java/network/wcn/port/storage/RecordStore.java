@@ -19,8 +19,9 @@ import network.wcn.domain.record.StoredRecord;
 public interface RecordStore extends RecordReader, AutoCloseable {
   /**
    * Returns a reader that never waits, neither for a disk nor for a batch, for threads that others
-   * depend on: it answers what this engine would, or throws {@link NotInMemory}. An engine that
-   * cannot tell what is in memory returns {@link NotInMemory#READER}.
+   * depend on, on whatever thread: it answers what this engine would, or throws {@link NotInMemory}
+   * and nothing else, once the engine is closed, too. An engine that cannot tell what is in memory
+   * returns {@link NotInMemory#READER}.
    */
   default RecordReader inMemory() {
     return NotInMemory.READER;

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>One platform thread takes whatever waits (up to 512 merges or 8 MiB), applies it as one batch
  * and answers all of it; meanwhile the next batch gathers. So batches grow with the load, and a
  * lone write waits for nobody. What waits is bounded by count and by bytes; beyond that a merge is
- * refused at once. Each outcome is heard exactly once, on the committer's thread or, for a refusal,
- * on the caller's.
+ * refused at once, unless it is part of a bulk transfer, which waits. Each outcome is heard exactly
+ * once, on the committer's thread or, for a refusal, on the caller's.
  */
 final class GroupCommitter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommitter.class);
@@ -107,7 +107,8 @@ final class GroupCommitter implements AutoCloseable {
     /**
      * Waits until each is merged.
      *
-     * @return why not all of them could be merged, or nothing when all are on stable storage
+     * @return why not all of them could be merged, or nothing when all are on stable storage; after
+     *     an interruption some may still be merged
      */
     Optional<Refusal> await() {
       try {
@@ -126,7 +127,9 @@ final class GroupCommitter implements AutoCloseable {
 
   /**
    * Hands over all of {@code merges}. Blocks while the queue is full instead of being refused, and
-   * has no deadline; for bulk transfers.
+   * has no deadline; for bulk transfers. What comes after closing or an interruption is refused.
+   *
+   * @return to be awaited
    */
   Together submitAll(List<Merge> merges) {
     Together together = new Together(merges.size());

@@ -118,7 +118,7 @@ class DatabaseServiceTest {
   @Test
   void whatIsInMemoryIsAnsweredWithoutAReader() {
     ask(SET);
-    DatabaseService quick = serviceWith(new AllowedPeers(Set.of()), store.inMemory());
+    DatabaseService quick = serviceWith(new AllowedPeers(Set.of()), store);
     readers.close();
     RecordedCall call =
         new RecordedCall(

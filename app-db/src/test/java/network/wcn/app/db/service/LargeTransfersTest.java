@@ -199,7 +199,7 @@ class LargeTransfersTest {
           }
         });
     assertEquals(records, store.merged.get());
-    int mostInBatch = Math.min(BATCH_RECORDS, BATCH_BYTES / payloadBytes + 1);
+    long mostInBatch = Math.min(BATCH_RECORDS, BATCH_BYTES / payloadBytes + 1);
     assertTrue(mostHeld[0] <= BATCHES_HELD * mostInBatch, "held " + mostHeld[0]);
   }
 

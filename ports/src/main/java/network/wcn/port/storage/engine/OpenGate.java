@@ -26,6 +26,18 @@ public final class OpenGate {
     }
   }
 
+  /** Enters unless the store is closed or being closed, without waiting; returns whether. */
+  public boolean tryEnter() {
+    if (!lock.readLock().tryLock()) {
+      return false;
+    }
+    if (closed) {
+      lock.readLock().unlock();
+      return false;
+    }
+    return true;
+  }
+
   /** Leaves; once for each {@link #enter}, by the same thread. */
   public void leave() {
     lock.readLock().unlock();
