@@ -72,7 +72,7 @@ public final class RocksRecordStore implements CopyableStore {
     database = open.rocks();
     options = open.options();
     rows = new Rows(database, options.point(), open.families());
-    long cacheBytes = open.options().settings().rowCacheBytes();
+    long cacheBytes = options.settings().rowCacheBytes();
     cache = cacheBytes > 0 ? Optional.of(new RowCache(rows, cacheBytes)) : Optional.empty();
     stored = cache.<MergeBatch.Stored<RowKey>>map(Function.identity()).orElse(rows);
     inMemory =

@@ -67,7 +67,7 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
       }
     }
 
-    /** Its header, as it was written. */
+    /** Its header only. */
     record Head(Optional<RecordHeader> header) implements Known {
       @Override
       public int payloadBytes() {
@@ -108,11 +108,12 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
       return row;
     }
     misses.increment();
-    int before = writes.get(stripe(key));
+    int stripe = stripe(key);
+    int before = writes.get(stripe);
     Optional<StoredRecord> row = rows.read(key);
     Known whole = new Known.Whole(row);
     if (whole.payloadBytes() <= LARGEST_PAYLOAD_BYTES) {
-      cache.asMap().compute(key, (_, known) -> isUnchanged(key, before) ? whole : known);
+      cache.asMap().compute(key, (_, known) -> writes.get(stripe) == before ? whole : known);
     }
     return row;
   }
@@ -125,19 +126,16 @@ final class RowCache implements MergeBatch.Stored<RowKey> {
       return here.header();
     }
     misses.increment();
-    int before = writes.get(stripe(key));
+    int stripe = stripe(key);
+    int before = writes.get(stripe);
     Optional<RecordHeader> header = rows.readHeader(key);
     if (header.isPresent()) {
       Known head = new Known.Head(header);
       cache
           .asMap()
-          .compute(key, (_, known) -> known == null && isUnchanged(key, before) ? head : known);
+          .compute(key, (_, known) -> known == null && writes.get(stripe) == before ? head : known);
     }
     return header;
-  }
-
-  private boolean isUnchanged(RowKey key, int before) {
-    return writes.get(stripe(key)) == before;
   }
 
   /**

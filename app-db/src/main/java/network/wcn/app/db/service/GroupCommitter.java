@@ -135,7 +135,7 @@ final class GroupCommitter implements AutoCloseable {
     Together together = new Together(merges.size());
     Deadline never = Deadline.after(ticker, Duration.ofDays(365));
     for (Merge merge : merges) {
-      if (isClosed || Thread.currentThread().isInterrupted()) {
+      if (isClosed) {
         together.hear(new CommitOutcome.NotMerged(CLOSING));
         continue;
       }
@@ -266,7 +266,7 @@ final class GroupCommitter implements AutoCloseable {
   }
 
   private void refuseTheRest(Optional<Pending> taken) {
-    CommitOutcome closing = new CommitOutcome.NotMerged(Refusal.network("the database is closing"));
+    CommitOutcome closing = new CommitOutcome.NotMerged(CLOSING);
     taken.ifPresent(pending -> tell(pending, closing));
     for (Pending pending = queue.poll(); pending != null; pending = queue.poll()) {
       tell(pending, closing);
