@@ -13,7 +13,6 @@ import network.wcn.domain.record.RecordVersion;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.Merge;
-import network.wcn.port.storage.StoreFigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,13 +40,6 @@ class BlockCacheTest {
             Bytes.wrap(noise), new Expiration(NOW + 86_400), new RecordVersion(version)));
   }
 
-  private static double indexMisses(RocksRecordStore store) {
-    return store.figures().stream()
-        .filter(figure -> figure.name().equals("wcn_rocksdb_block_cache_index_miss"))
-        .mapToDouble(StoreFigure::value)
-        .sum();
-  }
-
   /** Small blocks have a large index. Each merge looks at what is stored, and so at the index. */
   @Test
   void anIndexStaysInASmallCacheWhileMemtablesAndDataComeAndGo() {
@@ -59,7 +51,7 @@ class BlockCacheTest {
         store.apply(IntStream.range(0, BATCH).mapToObj(_ -> merge()).toList());
       }
 
-      double misses = indexMisses(store);
+      double misses = TestFigures.sum(store, "wcn_rocksdb_block_cache_index_miss");
       assertTrue(misses < BATCHES, () -> "an index was read " + misses + " times");
     }
   }

@@ -18,7 +18,6 @@ import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.NotInMemory;
-import network.wcn.port.storage.StoreFigure;
 import network.wcn.wire.stored.RowKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,10 +66,7 @@ class RowCacheTest {
   }
 
   private double figure(String name) {
-    return store.figures().stream()
-        .filter(figure -> figure.name().equals(name))
-        .mapToDouble(StoreFigure::value)
-        .sum();
+    return TestFigures.sum(store, name);
   }
 
   @Test
