@@ -56,6 +56,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
           lose(new LinkFault(LinkFault.Kind.TIMEOUT, target() + " did not accept us in time"));
         }
       };
+  private final PacketSizes sizes;
   private final SocketEdge edge;
 
   private State state = State.CONNECTING;
@@ -72,6 +73,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     this.transport = transport;
     this.tls = tls;
     this.loop = loop;
+    this.sizes = PacketSizes.of(link.settings().priority(), link.target().address());
     Duration idle = link.settings().idleTimeout();
     Duration silence = idle.compareTo(LEAST_PATIENCE) > 0 ? idle : LEAST_PATIENCE;
     this.watch = new PeerWatch(loop.wheel(), this, silence.toNanos());
@@ -82,7 +84,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
   void connect() {
     DeadlineWheel wheel = loop.wheel();
     wheel.add(patience, wheel.nanos() + link.settings().connectTimeout().toNanos());
-    Datagrams.socket(loop.eventLoop(), link.settings().priority(), socketHandlers())
+    Datagrams.socket(loop.eventLoop(), link.settings().priority(), sizes, socketHandlers())
         .connect(target().address())
         .addListener((ChannelFuture connected) -> socketReady(connected));
   }
@@ -92,6 +94,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     QuicClientCodecBuilder codec =
         Datagrams.parameters(
             new QuicClientCodecBuilder().sslEngineProvider(tls::clientEngine),
+            sizes,
             link.settings().maxConcurrentRpcs(),
             idle.compareTo(transport.idleTimeout()) > 0 ? idle : transport.idleTimeout());
     return new ChannelInitializer<>() {
@@ -112,7 +115,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter
     QuicChannel.newBootstrap(socket)
         .handler(this)
         .streamHandler(new ChannelInboundHandlerAdapter())
-        .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, Datagrams.segments())
+        .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, Datagrams.segments(sizes))
         .remoteAddress(target().address())
         .connect()
         .addListener((Future<QuicChannel> handshake) -> handshakeOver(handshake));

@@ -30,10 +30,6 @@ final class Datagrams {
 
   private static final int READS_PER_ROUND = 8;
 
-  /** Of received packets: what the network's nodes announce. */
-  private static final int MAX_PAYLOAD_BYTES = 1472;
-
-  private static final int MAX_SENT_PAYLOAD_BYTES = 1350;
   private static final int SOCKET_BUFFER_BYTES = 4 * 1024 * 1024;
   private static final int SEGMENTS_PER_WRITE = 32;
   private static final long CONNECTION_WINDOW_BYTES = 8L * 1024 * 1024;
@@ -55,10 +51,11 @@ final class Datagrams {
 
   /** Returns a socket to bind or connect on {@code loop}, whose packets {@code handler} gets. */
   @SuppressWarnings("deprecation") // Netty has not said what else sets the read buffers.
-  static Bootstrap socket(EventLoop loop, Priority priority, ChannelHandler handler) {
+  static Bootstrap socket(
+      EventLoop loop, Priority priority, PacketSizes sizes, ChannelHandler handler) {
     int packets = Epoll.isAvailable() ? PACKETS_PER_READ : 1;
     MaxMessagesRecvByteBufAllocator buffers =
-        new FixedRecvByteBufAllocator(MAX_PAYLOAD_BYTES * packets)
+        new FixedRecvByteBufAllocator(sizes.receivedBytes() * packets)
             .maxMessagesPerRead(PACKETS_PER_READ * READS_PER_ROUND);
     Bootstrap bootstrap =
         new Bootstrap()
@@ -72,14 +69,17 @@ final class Datagrams {
     if (Epoll.isAvailable()) {
       bootstrap
           .option(SOCKET_PRIORITY, priority == Priority.HIGH ? 6 : 0)
-          .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, MAX_PAYLOAD_BYTES);
+          .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, sizes.receivedBytes());
     }
     return bootstrap;
   }
 
-  /** Returns how packets of one connection are joined for the kernel to cut again. */
-  static SegmentedDatagramPacketAllocator segments() {
-    return Epoll.isAvailable()
+  /**
+   * Returns how packets of one connection are joined for the kernel to cut again. Large ones are
+   * not: the kernel takes no joined ones that a network device would have to fragment.
+   */
+  static SegmentedDatagramPacketAllocator segments(PacketSizes sizes) {
+    return Epoll.isAvailable() && !sizes.areProbed()
         ? EpollQuicUtils.newSegmentedAllocator(SEGMENTS_PER_WRITE)
         : SegmentedDatagramPacketAllocator.NONE;
   }
@@ -91,7 +91,7 @@ final class Datagrams {
    * @param idleTimeout as announced; zero for none
    */
   static <B extends QuicCodecBuilder<B>> B parameters(
-      B codec, int maxConcurrentRpcs, Duration idleTimeout) {
+      B codec, PacketSizes sizes, int maxConcurrentRpcs, Duration idleTimeout) {
     return codec
         .maxIdleTimeout(idleTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .initialMaxData(CONNECTION_WINDOW_BYTES)
@@ -100,8 +100,9 @@ final class Datagrams {
         .initialMaxStreamDataUnidirectional(STREAM_WINDOW_BYTES)
         .initialMaxStreamsBidirectional(maxConcurrentRpcs)
         .initialMaxStreamsUnidirectional(1)
-        .maxRecvUdpPayloadSize(MAX_PAYLOAD_BYTES)
-        .maxSendUdpPayloadSize(MAX_SENT_PAYLOAD_BYTES)
+        .maxRecvUdpPayloadSize(sizes.receivedBytes())
+        .maxSendUdpPayloadSize(sizes.sentBytes())
+        .discoverPmtu(sizes.areProbed())
         .activeConnectionIdLimit(5)
         .localConnectionIdLength(CONNECTION_ID_BYTES)
         .activeMigration(false)

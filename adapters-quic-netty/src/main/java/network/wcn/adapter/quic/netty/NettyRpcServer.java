@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.rpc.LinkFault;
+import network.wcn.port.rpc.Priority;
 import network.wcn.port.rpc.RpcServer;
 import network.wcn.port.rpc.RpcService;
 import network.wcn.port.rpc.ServerSettings;
@@ -96,10 +97,21 @@ final class NettyRpcServer implements RpcServer {
         new ChannelInitializer<>() {
           @Override
           protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(edge, codec(tls));
+            channel.pipeline().addLast(edge);
+            if (settings.priority() == Priority.LOW) {
+              ChannelHandler near = codec(tls, PacketSizes.withinMachine());
+              channel.pipeline().addLast(new OriginFork(near), near);
+            }
+            channel.pipeline().addLast(codec(tls, PacketSizes.elsewhere()));
           }
         };
-    Bootstrap bootstrap = Datagrams.socket(loop.eventLoop(), settings.priority(), handlers);
+    PacketSizes largest =
+        switch (settings.priority()) {
+          case HIGH -> PacketSizes.elsewhere();
+          case LOW -> PacketSizes.withinMachine();
+        };
+    Bootstrap bootstrap =
+        Datagrams.socket(loop.eventLoop(), settings.priority(), largest, handlers);
     io.netty.channel.ChannelFuture bound =
         bootstrap.bind(new InetSocketAddress("0.0.0.0", settings.port())).awaitUninterruptibly();
     if (!bound.isSuccess()) {
@@ -112,16 +124,17 @@ final class NettyRpcServer implements RpcServer {
     return bound.channel();
   }
 
-  private ChannelHandler codec(Libp2pTls tls) {
+  private ChannelHandler codec(Libp2pTls tls, PacketSizes sizes) {
     boolean neverIdle = settings.idleTimeout().isZero();
     Duration idle = neverIdle ? Duration.ZERO : longer(settings.idleTimeout());
     return Datagrams.parameters(
             new QuicServerCodecBuilder().sslContext(tls.server()),
+            sizes,
             settings.maxConcurrentRpcs(),
             idle)
         .connectionIdAddressGenerator(new ConnectionIds())
         .tokenHandler(new RetryTokens(transport.ticker(), this::admit))
-        .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, Datagrams.segments())
+        .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR, Datagrams.segments(sizes))
         .handler(
             new ChannelInitializer<QuicChannel>() {
               @Override

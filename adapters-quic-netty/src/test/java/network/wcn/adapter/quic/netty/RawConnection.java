@@ -33,12 +33,15 @@ final class RawConnection implements AutoCloseable {
 
   RawConnection(SecretKey identity, InetSocketAddress server) throws Exception {
     Libp2pTls tls = new Libp2pTls(identity);
+    PacketSizes sizes = PacketSizes.of(Priority.HIGH, server);
     Channel socket =
         Datagrams.socket(
                 group.next(),
                 Priority.HIGH,
+                sizes,
                 Datagrams.parameters(
                         new QuicClientCodecBuilder().sslEngineProvider(tls::clientEngine),
+                        sizes,
                         100,
                         Duration.ofSeconds(30))
                     .build())
