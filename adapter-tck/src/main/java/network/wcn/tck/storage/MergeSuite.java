@@ -204,7 +204,8 @@ public abstract class MergeSuite extends StoreSuite {
 
   @Test
   void valuesOfAllSizesAreStored() {
-    for (int size : new int[] {1, 255, 256, 16_383, 16_384, 65_535, 1 << 20, (8 << 20) - 100}) {
+    for (int size :
+        new int[] {1, 255, 256, 16_359, 16_360, 16_384, 65_535, 1 << 20, (8 << 20) - 100}) {
       byte[] payload = new byte[size];
       payload[size - 1] = 7;
       StoredRecord row =

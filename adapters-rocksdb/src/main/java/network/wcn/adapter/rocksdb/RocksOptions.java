@@ -63,7 +63,7 @@ final class RocksOptions implements AutoCloseable {
     for (RowTable table : RowTable.values()) {
       RetentionFilterFactory filter = new RetentionFilterFactory(table, settings, now, metrics);
       filters.put(table, filter);
-      families.put(table, familyOptions(filter));
+      families.put(table, familyOptions(table, filter));
     }
     durable = owned(new WriteOptions()).setSync(true);
     point = owned(new ReadOptions());
@@ -118,22 +118,29 @@ final class RocksOptions implements AutoCloseable {
     };
   }
 
-  private ColumnFamilyOptions familyOptions(RetentionFilterFactory filter) {
-    return owned(new ColumnFamilyOptions())
-        .setTableFormatConfig(tableOptions())
-        .setWriteBufferSize(settings.writeBufferBytes())
-        .setMaxWriteBufferNumber(settings.writeBuffers())
-        .setMinWriteBufferNumberToMerge(settings.writeBuffersToMerge())
-        .setMemtableWholeKeyFiltering(true)
-        .setMemtablePrefixBloomSizeRatio(0.05)
-        .setCompressionType(CompressionType.LZ4_COMPRESSION)
-        // What was just flushed is compacted soon, and writers may be waiting for the flush.
-        .setCompressionPerLevel(
-            List.of(CompressionType.NO_COMPRESSION, CompressionType.LZ4_COMPRESSION))
-        .setLevelCompactionDynamicLevelBytes(true)
-        .setPeriodicCompactionSeconds(settings.keepHistory() ? 0 : SECONDS_PER_DAY)
-        .setCompactionFilterFactory(filter)
-        .useFixedLengthPrefixExtractor(Long.BYTES);
+  private ColumnFamilyOptions familyOptions(RowTable table, RetentionFilterFactory filter) {
+    ColumnFamilyOptions family =
+        owned(new ColumnFamilyOptions())
+            .setTableFormatConfig(tableOptions())
+            .setWriteBufferSize(settings.writeBufferBytes())
+            .setMaxWriteBufferNumber(settings.writeBuffers())
+            .setMinWriteBufferNumberToMerge(settings.writeBuffersToMerge())
+            .setMemtableWholeKeyFiltering(true)
+            .setMemtablePrefixBloomSizeRatio(0.05)
+            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            // What was just flushed is compacted soon, and writers may be waiting for the flush.
+            .setCompressionPerLevel(
+                List.of(CompressionType.NO_COMPRESSION, CompressionType.LZ4_COMPRESSION))
+            .setLevelCompactionDynamicLevelBytes(true)
+            .setPeriodicCompactionSeconds(settings.keepHistory() ? 0 : SECONDS_PER_DAY)
+            .setCompactionFilterFactory(filter);
+    return switch (table) {
+      // Found by whole keys, or walked in total order: filters of positions, too, would be twice as
+      // large, and nobody would ask them.
+      case RECORDS -> family;
+      // A map is walked within its position.
+      case FIELDS -> family.useFixedLengthPrefixExtractor(Long.BYTES);
+    };
   }
 
   private BlockBasedTableConfig tableOptions() {

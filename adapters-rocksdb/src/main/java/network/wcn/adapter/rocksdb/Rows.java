@@ -27,7 +27,7 @@ final class Rows implements MergeBatch.Stored<RowKey> {
   private final Map<RowTable, ColumnFamilyHandle> handles;
   private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(Buffers::new);
 
-  /** Memory outside the heap that RocksDB copies keys from and values to. */
+  /** Memory outside the heap that RocksDB copies keys from, and values from and to. */
   private static final class Buffers {
     private ByteBuffer key = ByteBuffer.allocateDirect(KEY_BUFFER_BYTES);
     private final ByteBuffer value = ByteBuffer.allocateDirect(VALUE_BUFFER_BYTES);
@@ -82,8 +82,17 @@ final class Rows implements MergeBatch.Stored<RowKey> {
 
   /** Adds a row to {@code batch}. */
   void put(WriteBatch batch, RowKey key, StoredRecord row) {
+    ColumnFamilyHandle handle = handle(key.table());
+    int size = RowForm.size(row);
     try {
-      batch.put(handle(key.table()), key.content(), RowForm.encode(row));
+      if (size <= VALUE_BUFFER_BYTES) {
+        Buffers mine = buffers.get();
+        ByteBuffer value = mine.value(size);
+        RowForm.put(value, row);
+        batch.put(handle, mine.key(key.content()), value.flip());
+      } else {
+        batch.put(handle, key.content(), RowForm.encode(row));
+      }
     } catch (RocksDBException e) {
       throw RocksFaults.of("collecting a batch", e);
     }

@@ -33,11 +33,20 @@ public final class RowForm {
 
   /** Returns the whole value. */
   public static byte[] encode(StoredRecord row) {
-    byte[] value = new byte[HEADER_BYTES + row.payload().size()];
-    ByteBuffer out = ByteBuffer.wrap(value);
+    byte[] value = new byte[size(row)];
+    put(ByteBuffer.wrap(value), row);
+    return value;
+  }
+
+  /** Returns how many bytes the whole value has. */
+  public static int size(StoredRecord row) {
+    return HEADER_BYTES + row.payload().size();
+  }
+
+  /** Writes the whole value, {@link #size} bytes. */
+  public static void put(ByteBuffer out, StoredRecord row) {
     putHeader(out, row.header());
     out.put(row.payload().unsafeArray());
-    return value;
   }
 
   /** Writes {@link #HEADER_BYTES}. */
