@@ -15,13 +15,6 @@ import network.wcn.port.time.Ticker;
 
 /** The calling side of what is measured or tried. */
 public final class Links implements AutoCloseable {
-  private static final LinkSettings SETTINGS =
-      new LinkSettings(
-          Duration.ofSeconds(5),
-          Duration.ofMillis(100),
-          10_000,
-          Duration.ofSeconds(10),
-          Priority.HIGH);
   private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(20);
 
   private final RpcTransport transport;
@@ -41,9 +34,26 @@ public final class Links implements AutoCloseable {
     transport = new NettyQuicTransport(settings.withSharedStreams(sharedStreams));
   }
 
-  /** Returns an open link; it is closed together with these. */
+  /** Returns an open link for calls; it is closed together with these. */
   public RpcLink to(LinkTarget target) throws IOException {
-    RpcLink link = transport.dial(target, SETTINGS);
+    return to(target, Priority.HIGH);
+  }
+
+  /** Returns an open link for transfers; it is closed together with these. */
+  RpcLink forBulk(LinkTarget target) throws IOException {
+    return to(target, Priority.LOW);
+  }
+
+  private RpcLink to(LinkTarget target, Priority priority) throws IOException {
+    RpcLink link =
+        transport.dial(
+            target,
+            new LinkSettings(
+                Duration.ofSeconds(5),
+                Duration.ofMillis(100),
+                10_000,
+                Duration.ofSeconds(10),
+                priority));
     if (!link.awaitOpen(Deadline.after(Ticker.system(), TIME_TO_CONNECT))) {
       throw new IOException("cannot connect to " + target);
     }

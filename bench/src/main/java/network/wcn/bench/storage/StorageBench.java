@@ -99,6 +99,7 @@ public record StorageBench(
       transfer.fill(source.target("secondary"), data("first"));
       transfer.read(source.target("secondary"));
       transfer.fill(target.target("secondary"), data("kept"));
+      transfer.fill(target.target("secondary"), data("kept, too"));
       told.accept("Transferring");
       figures.add(transfer.fill(source.target("secondary"), data("second")));
       figures.add(transfer.read(source.target("secondary")));

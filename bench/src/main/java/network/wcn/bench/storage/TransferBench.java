@@ -46,7 +46,7 @@ final class TransferBench implements AutoCloseable {
   }
 
   private FrameStream open(LinkTarget target, RpcMethod method) throws IOException {
-    RpcLink link = links.to(target);
+    RpcLink link = links.forBulk(target);
     return link.open(method, Deadline.after(TICKER, Duration.ofSeconds(10)));
   }
 
