@@ -84,13 +84,16 @@ class ReaderThreadsTest {
   @Test
   void anotherThreadHelpsWhileOneIsBlocked() throws InterruptedException {
     CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch submitted = new CountDownLatch(1);
     CountDownLatch others = new CountDownLatch(MAX_WAITING - 1);
     try (ReaderThreads threads = new ReaderThreads(2, MAX_WAITING, Ticker.system(), metrics)) {
       threads.submit(blocking("first", blocked));
       assertTrue(begun.await(10, SECONDS));
       for (int i = 1; i < MAX_WAITING; i++) {
-        threads.submit(reading("other", others));
+        threads.submit(waitingFor(submitted, reading("other", others)));
       }
+      // Had the other thread come to an end before, the last few would wait for the blocked one.
+      submitted.countDown();
 
       assertTrue(others.await(10, SECONDS));
 
@@ -123,12 +126,18 @@ class ReaderThreadsTest {
   private ReaderThreads.Read blocking(String name, CountDownLatch answered) {
     return () -> {
       begun.countDown();
+      return waitingFor(opened, reading(name, answered)).read();
+    };
+  }
+
+  private static ReaderThreads.Read waitingFor(CountDownLatch latch, ReaderThreads.Read read) {
+    return () -> {
       try {
-        opened.await();
+        latch.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      return reading(name, answered).read();
+      return read.read();
     };
   }
 }
