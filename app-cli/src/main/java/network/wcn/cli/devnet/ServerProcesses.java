@@ -15,6 +15,8 @@ import network.wcn.cli.CommandFailed;
 
 /** Starts and ends the processes of a network, whoever started them. */
 final class ServerProcesses {
+  private static final Duration TIME_TO_BE_SHOWN = Duration.ofSeconds(5);
+
   private final Registry registry;
 
   @GuardedBy("this")
@@ -46,10 +48,24 @@ final class ServerProcesses {
       builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log(file, name).toFile()));
-      long pid = builder.start().pid();
-      registry.update(current -> current.withPid(name, pid));
+      Process started = builder.start();
+      awaitCommandLine(started.toHandle());
+      registry.update(current -> current.withPid(name, started.pid()));
     } catch (IOException e) {
       throw new CommandFailed("cannot start " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Waits until the kernel shows what a process runs, which is a moment after it has begun to:
+   * until then {@link #running} would not know it for ours.
+   */
+  private static void awaitCommandLine(ProcessHandle started) {
+    long deadline = System.nanoTime() + TIME_TO_BE_SHOWN.toNanos();
+    while (started.isAlive()
+        && started.info().commandLine().isEmpty()
+        && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
     }
   }
 
