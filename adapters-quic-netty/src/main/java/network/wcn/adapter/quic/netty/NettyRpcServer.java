@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.rpc.LinkFault;
-import network.wcn.port.rpc.Priority;
 import network.wcn.port.rpc.RpcServer;
 import network.wcn.port.rpc.RpcService;
 import network.wcn.port.rpc.ServerSettings;
@@ -93,25 +92,20 @@ final class NettyRpcServer implements RpcServer {
   }
 
   private Channel bind(Libp2pTls tls) {
+    PacketSizes near = PacketSizes.withinMachine(settings.priority());
     ChannelInitializer<Channel> handlers =
         new ChannelInitializer<>() {
           @Override
           protected void initChannel(Channel channel) {
             channel.pipeline().addLast(edge);
-            if (settings.priority() == Priority.LOW) {
-              ChannelHandler near = codec(tls, PacketSizes.withinMachine());
-              channel.pipeline().addLast(new OriginFork(near), near);
+            if (near.areProbed()) {
+              ChannelHandler nearCodec = codec(tls, near);
+              channel.pipeline().addLast(new OriginFork(nearCodec), nearCodec);
             }
             channel.pipeline().addLast(codec(tls, PacketSizes.elsewhere()));
           }
         };
-    PacketSizes largest =
-        switch (settings.priority()) {
-          case HIGH -> PacketSizes.elsewhere();
-          case LOW -> PacketSizes.withinMachine();
-        };
-    Bootstrap bootstrap =
-        Datagrams.socket(loop.eventLoop(), settings.priority(), largest, handlers);
+    Bootstrap bootstrap = Datagrams.socket(loop.eventLoop(), settings.priority(), near, handlers);
     io.netty.channel.ChannelFuture bound =
         bootstrap.bind(new InetSocketAddress("0.0.0.0", settings.port())).awaitUninterruptibly();
     if (!bound.isSuccess()) {

@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands packets from this machine to the handler behind it, and all others to the one behind that:
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginFork extends ChannelInboundHandlerAdapter {
   private final ChannelHandler near;
-  private @Nullable ChannelHandlerContext behindNear;
 
   /** Makes a fork that stands before {@code near}, which stands before the codec of all others. */
   OriginFork(ChannelHandler near) {
@@ -20,12 +18,7 @@ final class OriginFork extends ChannelInboundHandlerAdapter {
   }
 
   private ChannelHandlerContext behindNear(ChannelHandlerContext context) {
-    ChannelHandlerContext known = behindNear;
-    if (known == null) {
-      known = context.pipeline().context(near);
-      behindNear = known;
-    }
-    return known;
+    return context.pipeline().context(near);
   }
 
   @Override

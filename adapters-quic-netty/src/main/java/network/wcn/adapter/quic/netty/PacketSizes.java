@@ -30,7 +30,7 @@ record PacketSizes(int receivedBytes, int sentBytes) {
 
   /** Returns the sizes of a connection of that priority to or from {@code peer}. */
   static PacketSizes of(Priority priority, InetSocketAddress peer) {
-    return priority == Priority.LOW && isHere(peer) ? JUMBO : USUAL;
+    return isHere(peer) ? withinMachine(priority) : elsewhere();
   }
 
   /** Returns whether {@code peer} has a loopback address. */
@@ -38,14 +38,17 @@ record PacketSizes(int receivedBytes, int sentBytes) {
     return peer.getAddress() != null && peer.getAddress().isLoopbackAddress();
   }
 
-  /** Returns the sizes of all connections of a server but those {@link #withinMachine}. */
-  static PacketSizes elsewhere() {
-    return USUAL;
+  /** Returns the sizes of a connection between loopback addresses. */
+  static PacketSizes withinMachine(Priority priority) {
+    return switch (priority) {
+      case HIGH -> USUAL;
+      case LOW -> JUMBO;
+    };
   }
 
-  /** Returns the sizes of a bulk server's connections from loopback addresses. */
-  static PacketSizes withinMachine() {
-    return JUMBO;
+  /** Returns the sizes of a connection with any other address. */
+  static PacketSizes elsewhere() {
+    return USUAL;
   }
 
   /** Returns whether packets of that size are tried before data is entrusted to them. */
