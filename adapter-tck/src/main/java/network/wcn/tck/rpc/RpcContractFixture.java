@@ -81,19 +81,34 @@ public abstract class RpcContractFixture {
 
   /** Returns limits that nothing reaches. */
   protected static ServerSettings roomyServer(int port) {
+    return roomyServer(port, Priority.HIGH);
+  }
+
+  /** Returns limits that nothing reaches, of a server of that priority. */
+  protected static ServerSettings roomyServer(int port, Priority priority) {
     return new ServerSettings(
-        "primary", port, LONG, 100, 100, 1000, 5_000, Duration.ofSeconds(30), Priority.HIGH);
+        "primary", port, LONG, 100, 100, 1000, 5_000, Duration.ofSeconds(30), priority);
   }
 
   /** Returns settings of a link which gives up late. */
   protected static LinkSettings patientLink() {
+    return patientLink(Priority.HIGH);
+  }
+
+  /** Returns settings of a link of that priority which gives up late. */
+  protected static LinkSettings patientLink(Priority priority) {
     return new LinkSettings(
-        Duration.ofSeconds(5), Duration.ofMillis(50), 5_000, Duration.ofSeconds(5), Priority.HIGH);
+        Duration.ofSeconds(5), Duration.ofMillis(50), 5_000, Duration.ofSeconds(5), priority);
   }
 
   /** Returns a link to the database API of the server at {@code port}, once it is open. */
   protected final RpcLink openLink(int port) {
-    RpcLink link = clientTransport().dial(target(port), patientLink());
+    return openLink(target(port), Priority.HIGH);
+  }
+
+  /** Returns a link of that priority to {@code target}, once it is open. */
+  protected final RpcLink openLink(LinkTarget target, Priority priority) {
+    RpcLink link = clientTransport().dial(target, patientLink(priority));
     assertTrue(link.awaitOpen(in(LONG)), "the link opens");
     return link;
   }

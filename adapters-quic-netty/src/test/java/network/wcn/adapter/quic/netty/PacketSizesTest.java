@@ -9,17 +9,14 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.Api;
 import network.wcn.domain.identity.SecretKey;
-import network.wcn.port.rpc.LinkSettings;
 import network.wcn.port.rpc.LinkTarget;
 import network.wcn.port.rpc.Priority;
 import network.wcn.port.rpc.RpcLink;
-import network.wcn.port.rpc.ServerSettings;
 import network.wcn.tck.rpc.RpcContractFixture;
 import network.wcn.tck.rpc.TestService;
 import org.junit.jupiter.api.Test;
@@ -42,10 +39,7 @@ class PacketSizesTest extends RpcContractFixture {
     TestService service =
         TestService.database()
             .serving(call -> call.answer(call.request().size() == 1 ? MUCH : call.request()));
-    ServerSettings settings =
-        new ServerSettings(
-            "measured", 0, LONG, 100, 100, 1000, 5_000, Duration.ofSeconds(30), priority);
-    return serverTransport().serve(settings, List.of(service)).port();
+    return serverTransport().serve(roomyServer(0, priority), List.of(service)).port();
   }
 
   private UdpRelay relayTo(Priority server, int widest) throws IOException {
@@ -53,21 +47,7 @@ class PacketSizesTest extends RpcContractFixture {
   }
 
   private RpcLink linkThrough(UdpRelay relay, Priority priority) {
-    return open(target(relay.port()), priority);
-  }
-
-  private RpcLink open(LinkTarget target, Priority priority) {
-    LinkSettings usual = patientLink();
-    LinkSettings settings =
-        new LinkSettings(
-            usual.connectTimeout(),
-            usual.reconnectInterval(),
-            usual.maxConcurrentRpcs(),
-            usual.idleTimeout(),
-            priority);
-    RpcLink link = clientTransport().dial(target, settings);
-    assertTrue(link.awaitOpen(in(LONG)), "the link opens");
-    return link;
+    return openLink(target(relay.port()), priority);
   }
 
   private void exchange(RpcLink link, Bytes request, int calls) {
@@ -146,8 +126,8 @@ class PacketSizesTest extends RpcContractFixture {
     LinkTarget fromOutside =
         new LinkTarget(SERVER_KEY.peerId(), new InetSocketAddress(outer.get(), port), Api.DATABASE);
 
-    RpcLink near = open(target(port), Priority.LOW);
-    RpcLink far = open(fromOutside, Priority.LOW);
+    RpcLink near = openLink(target(port), Priority.LOW);
+    RpcLink far = openLink(fromOutside, Priority.LOW);
 
     exchange(near, MUCH, 2);
     exchange(far, MUCH, 2);
