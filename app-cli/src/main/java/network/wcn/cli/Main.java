@@ -3,6 +3,7 @@ package network.wcn.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import network.wcn.app.db.shell.DatabaseCommand;
+import network.wcn.app.node.shell.NodeVerbs;
 import network.wcn.cli.admin.AdminCommand;
 import network.wcn.cli.client.ClientCommand;
 import network.wcn.cli.contract.DomainWords;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "wcn",
     description =
-        "Keys, a client, operators, owners, databases, networks on one machine, simulated ones.",
+        "Keys, a client, operators, owners, nodes, databases, networks on one machine, simulated ones.",
     mixinStandardHelpOptions = true,
     version = "wcn 0.1.0",
     subcommands = {
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       AdminCommand.class,
       DevnetCommand.class,
       BenchCommand.class,
+      NodeVerbs.class,
       DatabaseCommand.class,
       CrashTestCommand.class,
       SimulateCommand.class

@@ -134,4 +134,18 @@ class CommandLineTest {
         ExitStatus.WRONG_USAGE, run("devnet", "kill", "--dir", directory.toString(), "three/db"));
     assertTrue(err.toString().contains("3/db or 3/node-1"), err.toString());
   }
+
+  @Test
+  void aNodesVerbReadsTheVariablesOfANode() throws Exception {
+    assertEquals(78, run("node", "resync", "--json"));
+    assertEquals("SETTINGS", json().get("code").asText());
+    assertTrue(json().get("error").asText().contains("DATABASE_PEER_ID"), out::toString);
+  }
+
+  @Test
+  void resyncingANodeOfADevnetIsWrongUsage(@TempDir Path directory) {
+    assertEquals(
+        ExitStatus.WRONG_USAGE, run("devnet", "resync", "--dir", directory.toString(), "3/node-1"));
+    assertTrue(err.toString().contains("3/db"), err::toString);
+  }
 }

@@ -3,8 +3,10 @@ package network.wcn.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,12 @@ class FirstLightIT {
     }
   }
 
+  private static void writeMap(Records records) {
+    for (int i = 0; i < FIELDS; i++) {
+      records.hset(MAP, Bytes.utf8("field-" + i), Bytes.utf8("v" + i), TTL);
+    }
+  }
+
   private void assertEverythingIsThere(Records records, String when) {
     acknowledged.forEach((key, value) ->
         assertEquals(
@@ -105,9 +113,7 @@ class FirstLightIT {
     startNetwork();
     try (WcnClient client = connect()) {
       Records records = records(client);
-      for (int i = 0; i < FIELDS; i++) {
-        records.hset(MAP, Bytes.utf8("field-" + i), Bytes.utf8("v" + i), TTL);
-      }
+      writeMap(records);
       write(records, 100);
 
       try (BackgroundLoad load = new BackgroundLoad(records)) {
@@ -147,6 +153,46 @@ class FirstLightIT {
     try (WcnClient client = connect()) {
       assertEverythingIsThere(records(client), "after a restart of everything");
     }
+  }
+
+  @Test
+  void aDatabaseThatLostItsDataHasEverythingAgainAfterAResync() throws Exception {
+    startNetwork();
+    try (WcnClient client = connect()) {
+      Records records = records(client);
+      writeMap(records);
+      write(records, 100);
+      for (String server : List.of("3/node-1", "3/node-2", "3/db")) {
+        devnet("kill", server);
+      }
+      Path data = Path.of(file().operators().get(2).database().dir()).resolve("data");
+      Files.move(data, data.resolveSibling("lost"));
+      devnet("start", "3/db");
+      write(records, 50);
+
+      CommandRun resync = devnetRun("resync", "--json", "3/db");
+      assertEquals(0, resync.status(), resync::told);
+      assertTrue(resync.json().get("complete").asBoolean(), resync::out);
+      assertEquals(4, resync.json().get("sources").size());
+
+      CommandRun inspected = CommandRun.of("", "db", "inspect", "--json", "--dir", data.toString());
+      assertEquals(
+          acknowledged.size() + FIELDS, inspected.json().findValue("live").asInt(), inspected::out);
+
+      devnet("kill", "1/db");
+      CommandRun without = devnetRun("resync", "--json", "3/db");
+      assertEquals(0, without.status(), "three others are enough: " + without.told());
+      devnet("kill", "2/db");
+      CommandRun tooFew = devnetRun("resync", "3/db");
+      assertEquals(1, tooFew.status());
+      assertTrue(tooFew.err().contains("not complete"), tooFew::told);
+    }
+  }
+
+  private CommandRun devnetRun(String verb, String... arguments) {
+    List<String> words = new ArrayList<>(List.of("devnet", verb, "--dir", directory.toString()));
+    words.addAll(List.of(arguments));
+    return CommandRun.of("", words.toArray(String[]::new));
   }
 
   private static List<ProcessHandle> serversOf(Path directory) {

@@ -1,14 +1,17 @@
 package network.wcn.cli.devnet;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import network.wcn.app.node.shell.NodeVerbs;
 import network.wcn.cli.CommandFailed;
 import network.wcn.cli.ExitStatus;
 import network.wcn.cli.Output;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -262,5 +265,38 @@ public final class DevnetCommand implements Callable<Integer> {
     where.devnet().startOne(server);
     where.output().answer("started " + server, Map.of("started", server.toString()));
     return ExitStatus.DONE;
+  }
+
+  @Command(
+      name = "resync",
+      description = {
+        "Fetches what an operator's database has to hold from the other operators: wcn node resync",
+        "as the operator's first node. The database has to run."
+      },
+      mixinStandardHelpOptions = true)
+  int resync(
+      @Mixin Place where,
+      @Parameters(
+              paramLabel = "OPERATOR",
+              converter = NameConverter.class,
+              description = "By its database, like 3/db.")
+          ServerName database) {
+    if (!database.isDatabase()) {
+      throw new ParameterException(
+          spec.commandLine(), "a database is called like 3/db, got " + database);
+    }
+    Devnet devnet = where.devnet();
+    DevnetFile file = devnet.registry().read();
+    Map<String, String> asNode =
+        new ServerCommand(devnet.registry().directory(), file)
+            .environment(file.find(ServerName.node(database.operator(), 1)).name());
+    List<String> words = new ArrayList<>(List.of("resync"));
+    if (where.output().isJson()) {
+      words.add("--json");
+    }
+    return new CommandLine(new NodeVerbs(asNode))
+        .setOut(spec.commandLine().getOut())
+        .setErr(spec.commandLine().getErr())
+        .execute(words.toArray(String[]::new));
   }
 }

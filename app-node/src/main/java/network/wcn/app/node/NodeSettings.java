@@ -1,15 +1,18 @@
 package network.wcn.app.node;
 
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import network.wcn.app.base.environment.Environment;
 import network.wcn.app.base.environment.Kind;
 import network.wcn.app.base.metrics.PeerLabels;
+import network.wcn.domain.api.Api;
 import network.wcn.domain.identity.ClusterKey;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.identity.SecretKey;
+import network.wcn.port.rpc.LinkTarget;
 
 /**
  * Everything that can be set of a node.
@@ -48,6 +51,16 @@ public record NodeSettings(
           in.required("DATABASE_PEER_ID", Kind.PEER_ID),
           in.required("DATABASE_PRIMARY_RPC_SERVER_PORT", Kind.PORT),
           in.required("DATABASE_SECONDARY_RPC_SERVER_PORT", Kind.PORT));
+    }
+
+    /** Returns where {@code api} is reached for operations. */
+    public LinkTarget primary(Api api) {
+      return new LinkTarget(peerId, new InetSocketAddress(address, primaryPort), api);
+    }
+
+    /** Returns where {@code api} is reached for bulk transfers and metrics. */
+    public LinkTarget secondary(Api api) {
+      return new LinkTarget(peerId, new InetSocketAddress(address, secondaryPort), api);
     }
   }
 

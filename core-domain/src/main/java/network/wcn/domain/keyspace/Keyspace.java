@@ -67,6 +67,19 @@ public final class Keyspace {
     return ReplicaSet.read(table, shard.index() * ReplicaSet.SIZE);
   }
 
+  /**
+   * Returns whether the operator of {@code slot} holds every shard from {@code first} to {@code
+   * last}.
+   */
+  public boolean holdsAll(int slot, ShardId first, ShardId last) {
+    for (int index = first.index(); index <= last.index(); index++) {
+      if (!replicas(new ShardId(index)).contains(slot)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns how many shards each operator holds, by slot, ascending; computed anew. */
   public SortedMap<Integer, Integer> shardCounts() {
     SortedMap<Integer, Integer> counts = new TreeMap<>();

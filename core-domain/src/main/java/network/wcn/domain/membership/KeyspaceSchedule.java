@@ -86,6 +86,14 @@ public final class KeyspaceSchedule {
     return migrating && version == newVersion && nowUnixNanos >= pullStart();
   }
 
+  /**
+   * Returns whether a replica lets an operator fetch again what it holds in keyspace {@code
+   * version}: only while no keyspace replaces another. The reference never does.
+   */
+  public boolean acceptsResync(long version, long nowUnixNanos) {
+    return !migrating && version == newVersion && acceptsOperation(version, nowUnixNanos);
+  }
+
   private long pullStart() {
     return plus(plus(switchNanos, skewNanos), PULL_DELAY.toNanos());
   }

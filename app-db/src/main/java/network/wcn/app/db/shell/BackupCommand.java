@@ -173,7 +173,8 @@ final class BackupCommand implements Runnable {
         "Through the admin port if a process holds it, else in the directory itself. What was there",
         "is kept beside it until the next backup.",
         "Take the maintenance permit first, and never restore more than two operators of one",
-        "keyspace within 30 days: deletions that a dump does not know may come back."
+        "keyspace within 30 days: deletions that a dump does not know may come back.",
+        "Then wcn-node resync fetches what is newer from the other operators."
       },
       mixinStandardHelpOptions = true)
   static final class RestoreDump extends Verb {

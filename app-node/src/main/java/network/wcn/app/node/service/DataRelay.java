@@ -2,11 +2,15 @@ package network.wcn.app.node.service;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.StorageMethod;
+import network.wcn.domain.identity.PeerId;
+import network.wcn.domain.keyspace.ShardId;
 import network.wcn.domain.membership.ClusterView;
 import network.wcn.domain.membership.KeyspaceSchedule;
 import network.wcn.domain.operation.Refusal;
+import network.wcn.domain.replication.ReplicaReply;
 import network.wcn.port.rpc.FrameStream;
 import network.wcn.port.rpc.InboundStream;
 import network.wcn.port.rpc.LinkFault;
@@ -22,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code read_data} of other operators out of our own database, while a migration runs; all
- * transfers together no faster than the contract's settings let a node send.
+ * Serves {@code read_data} of other operators out of our own database: while a migration runs, and
+ * else to operators that fetch again what they hold; all transfers together no faster than the
+ * contract's settings let a node send.
  *
  * @see "protocol/wire.md section 11"
  */
@@ -67,14 +72,20 @@ final class DataRelay {
 
   private void serve(InboundStream stream, FrameStream caller, Bytes frame) {
     ReadDataRequest request = DataTransferCodec.decodeRequest(frame);
-    Optional<Refusal> refusal = refusal(stream, request);
+    Optional<Refusal> refusal = refusal(stream.peer(), request);
     if (refusal.isPresent()) {
-      caller.send(DataTransferCodec.encodeMessage(new ReadDataMessage.Refused(refusal.get())));
-      caller.finish();
+      refuse(caller, refusal.get());
       return;
     }
-    try (FrameStream source =
-        database.open(StorageMethod.READ_DATA, Deadline.after(ticker, TIME_TO_BEGIN))) {
+    FrameStream opened;
+    try {
+      opened = database.open(StorageMethod.READ_DATA, Deadline.after(ticker, TIME_TO_BEGIN));
+    } catch (LinkFault _) {
+      String why = OwnDatabase.explain(ReplicaReply.Reason.UNREACHABLE);
+      refuse(caller, Refusal.network(why));
+      return;
+    }
+    try (FrameStream source = opened) {
       source.send(frame);
       source.finish();
       for (Optional<Bytes> next = source.receive(); next.isPresent(); next = source.receive()) {
@@ -87,14 +98,28 @@ final class DataRelay {
     caller.finish();
   }
 
-  private Optional<Refusal> refusal(InboundStream stream, ReadDataRequest request) {
+  private static void refuse(FrameStream caller, Refusal refusal) {
+    caller.send(DataTransferCodec.encodeMessage(new ReadDataMessage.Refused(refusal)));
+    caller.finish();
+  }
+
+  private Optional<Refusal> refusal(PeerId peer, ReadDataRequest request) {
     ClusterView view = views.view();
-    if (!view.isNode(stream.peer())) {
+    OptionalInt slot = view.slotOfNode(peer);
+    if (slot.isEmpty()) {
       return Optional.of(Refusal.unauthorized());
     }
     long nowNanos = KeyspaceSchedule.unixNanos(clock.unixMicros());
-    return view.schedule().acceptsDataPull(request.keyspaceVersion(), nowNanos)
+    if (view.schedule().acceptsDataPull(request.keyspaceVersion(), nowNanos)) {
+      return Optional.empty();
+    }
+    if (!view.schedule().acceptsResync(request.keyspaceVersion(), nowNanos)) {
+      return Optional.of(Refusal.keyspaceVersionMismatch());
+    }
+    ShardId first = ShardId.owning(request.first());
+    ShardId last = ShardId.owning(request.last());
+    return view.primary().holdsAll(slot.getAsInt(), first, last)
         ? Optional.empty()
-        : Optional.of(Refusal.keyspaceVersionMismatch());
+        : Optional.of(Refusal.unauthorized("the operator does not hold all of these shards"));
   }
 }

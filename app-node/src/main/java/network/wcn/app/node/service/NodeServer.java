@@ -2,11 +2,9 @@ package network.wcn.app.node.service;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import network.wcn.app.base.http.HealthRoutes;
 import network.wcn.app.base.http.HttpReply;
@@ -18,17 +16,14 @@ import network.wcn.app.base.lifecycle.StartFailure;
 import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.base.metrics.SystemGauges;
 import network.wcn.app.node.NodeSettings;
-import network.wcn.domain.Bytes;
 import network.wcn.domain.api.Api;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.membership.ContractDataReader;
-import network.wcn.domain.membership.Ipv4Address;
 import network.wcn.domain.membership.ViewReader;
 import network.wcn.domain.replication.RequestLimits;
 import network.wcn.port.cluster.ChainFault;
 import network.wcn.port.cluster.ClusterContract;
 import network.wcn.port.rpc.LinkSettings;
-import network.wcn.port.rpc.LinkTarget;
 import network.wcn.port.rpc.Priority;
 import network.wcn.port.rpc.RpcLink;
 import network.wcn.port.rpc.RpcTransport;
@@ -53,7 +48,9 @@ public final class NodeServer {
           5000,
           Duration.ofSeconds(2),
           Priority.HIGH);
-  private static final LinkSettings BULK_LINK =
+
+  /** For transfers of many records. */
+  static final LinkSettings BULK_LINK =
       new LinkSettings(
           Duration.ofSeconds(1), Duration.ofSeconds(1), 200, Duration.ofSeconds(10), Priority.LOW);
 
@@ -111,21 +108,18 @@ public final class NodeServer {
     lifecycle.onClose("transport", transport);
     OwnDatabase database =
         new OwnDatabase(
-            transport.dial(
-                databaseTarget(Api.DATABASE, settings.database().primaryPort()), DATABASE_LINK),
-            ticker);
+            transport.dial(settings.database().primary(Api.DATABASE), DATABASE_LINK), ticker);
     ClusterTracker tracker = followChain();
     lifecycle.onClose("cluster", tracker);
 
     PeerId self = settings.secretKey().peerId();
-    NodeAddresses addresses = new NodeAddresses(publicAddress());
+    NodeAddresses addresses = NodeAddresses.seenFrom(settings);
     ClusterLinks links = new ClusterLinks(self, addresses, transport, database, ticker);
     lifecycle.onClose("links", links);
     tracker.follow(links);
     tracker.start();
     MetricsFetcher fetcher =
-        new MetricsFetcher(
-            transport, databaseTarget(Api.METRICS, settings.database().secondaryPort()), ticker);
+        new MetricsFetcher(transport, settings.database().secondary(Api.METRICS), ticker);
     clusterPage.set(new ClusterMetricsPage(self, tracker, addresses, metrics, fetcher, ticker));
 
     serve(ports, lifecycle, new Parts(transport, tracker, links, database, timer, fetcher));
@@ -151,9 +145,7 @@ public final class NodeServer {
       MetricsFetcher fetcher) {}
 
   private void serve(ServedPorts ports, Lifecycle lifecycle, Parts parts) {
-    RpcLink bulk =
-        parts.transport.dial(
-            databaseTarget(Api.DATABASE, settings.database().secondaryPort()), BULK_LINK);
+    RpcLink bulk = parts.transport.dial(settings.database().secondary(Api.DATABASE), BULK_LINK);
     CoordinatorService coordinator =
         new CoordinatorService(
             parts.tracker, parts.links, RequestLimits.DEFAULT, parts.timer, clock, ticker, metrics);
@@ -226,17 +218,6 @@ public final class NodeServer {
       Thread.currentThread().interrupt();
       throw new StartFailure("Interrupted while the chain could not be read", fault);
     }
-  }
-
-  private LinkTarget databaseTarget(Api api, int port) {
-    NodeSettings.Database database = settings.database();
-    return new LinkTarget(database.peerId(), new InetSocketAddress(database.address(), port), api);
-  }
-
-  private Optional<Ipv4Address> publicAddress() {
-    return settings
-        .publicAddress()
-        .map(address -> Ipv4Address.fromBytes(Bytes.wrap(address.getAddress())));
   }
 
   private ServerSettings server(

@@ -19,6 +19,12 @@ final class TransferPace {
   /** The rate is looked at again at least as often. */
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /**
+   * Less than this is not waited for, but waited out with the debt of the frames that follow: a
+   * pause takes a little longer than it should, which after every small frame would halve the rate.
+   */
+  private static final long WORTH_A_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final LongSupplier bytesPerSecond;
   private final Ticker ticker;
   private final LongConsumer pause;
@@ -72,6 +78,9 @@ final class TransferPace {
     turn.lock();
     try {
       long delay = delayNanos();
+      if (delay < WORTH_A_PAUSE_NANOS) {
+        delay = 0;
+      }
       while (delay > 0) {
         if (!isWanted.getAsBoolean() || Thread.currentThread().isInterrupted()) {
           return false;

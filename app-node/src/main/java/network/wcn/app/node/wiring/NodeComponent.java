@@ -5,6 +5,7 @@ import dagger.Component;
 import jakarta.inject.Singleton;
 import network.wcn.app.node.NodeSettings;
 import network.wcn.app.node.service.NodeServer;
+import network.wcn.app.node.service.Resync;
 
 /** The assembled node. */
 @Singleton
@@ -12,6 +13,9 @@ import network.wcn.app.node.service.NodeServer;
 public interface NodeComponent {
   /** Returns the server, not started yet. */
   NodeServer server();
+
+  /** Returns what fetches the operator's data from the others. */
+  Resync resync();
 
   /** Makes the component from what is not assembled but set. */
   @Component.Factory

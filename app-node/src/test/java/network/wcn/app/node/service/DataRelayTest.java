@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -21,7 +17,6 @@ import network.wcn.domain.membership.NetworkSettings;
 import network.wcn.domain.membership.SlotMask;
 import network.wcn.domain.operation.Refusal;
 import network.wcn.port.metrics.Metrics;
-import network.wcn.port.rpc.FrameStream;
 import network.wcn.port.rpc.InboundStream;
 import network.wcn.wire.onchain.SettingsCodec;
 import network.wcn.wire.storage.DataTransferCodec;
@@ -38,8 +33,8 @@ class DataRelayTest {
 
   private final TestNetwork network = new TestNetwork();
   private final AtomicLong nowNanos = new AtomicLong();
-  private final Frames source =
-      new Frames(Stream.generate(() -> Bytes.of(new byte[FRAME_BYTES])).limit(FRAMES).toList());
+  private final FakeFrames source =
+      new FakeFrames(Stream.generate(() -> Bytes.of(new byte[FRAME_BYTES])).limit(FRAMES).toList());
   private final FakeLink database = FakeLink.streaming(source);
   private final DataRelay relay =
       new DataRelay(
@@ -53,45 +48,6 @@ class DataRelayTest {
               Metrics.none()),
           () -> TestNetwork.CLOCK.unixMicros() + HOUR_MICROS,
           nowNanos::get);
-
-  /** A stream whose other end has sent everything already. */
-  private static final class Frames implements FrameStream {
-    private final Deque<Bytes> incoming;
-    private final List<Bytes> sent = new ArrayList<>();
-    private Runnable afterSending = () -> {};
-    private boolean isFinished;
-    private boolean isClosed;
-
-    Frames(List<Bytes> incoming) {
-      this.incoming = new ArrayDeque<>(incoming);
-    }
-
-    @Override
-    public void send(Bytes frame) {
-      sent.add(frame);
-      afterSending.run();
-    }
-
-    @Override
-    public Optional<Bytes> receive() {
-      return Optional.ofNullable(incoming.poll());
-    }
-
-    @Override
-    public boolean canSend() {
-      return !isClosed;
-    }
-
-    @Override
-    public void finish() {
-      isFinished = true;
-    }
-
-    @Override
-    public void close() {
-      isClosed = true;
-    }
-  }
 
   private void limit(long bytesPerSecond) {
     NetworkSettings defaults = NetworkSettings.DEFAULTS;
@@ -109,10 +65,15 @@ class DataRelayTest {
         .apply(TestNetwork.OWNER, new ContractCall.UpdateSettings(SettingsCodec.encode(limited)));
   }
 
-  private void startMigration() {
+  private void add(int slot) {
     network
         .cluster()
-        .apply(TestNetwork.OWNER, new ContractCall.AddNodeOperator(TestNetwork.entry(5, "joins")));
+        .apply(
+            TestNetwork.OWNER, new ContractCall.AddNodeOperator(TestNetwork.entry(slot, "joins")));
+  }
+
+  private void startMigration() {
+    add(5);
     network
         .cluster()
         .apply(
@@ -121,45 +82,62 @@ class DataRelayTest {
                 new KeyspaceSpec(SlotMask.of(Set.of(1, 2, 3, 4, 5)), 0)));
   }
 
-  private Frames serve(PeerId peer, long keyspaceVersion) {
-    Frames caller =
-        new Frames(
+  private FakeFrames serve(PeerId peer, long keyspaceVersion) {
+    FakeFrames caller =
+        new FakeFrames(
             List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, keyspaceVersion))));
     relay.serve(new InboundStream(peer, StorageMethod.READ_DATA, caller));
     return caller;
   }
 
-  private static void assertRefused(Refusal refusal, Frames caller) {
+  private static void assertRefused(Refusal refusal, FakeFrames caller) {
     assertEquals(
         List.of(DataTransferCodec.encodeMessage(new ReadDataMessage.Refused(refusal))),
-        caller.sent);
-    assertTrue(caller.isFinished);
+        caller.sent());
+    assertTrue(caller.isFinished());
   }
 
   @Test
   void everythingIsPassedOnAsItIs() {
     startMigration();
-    List<Bytes> stored = List.copyOf(source.incoming);
-    Frames caller = serve(NODE, 1);
-    assertEquals(stored, caller.sent);
-    assertTrue(caller.isFinished);
-    assertTrue(caller.isClosed && source.isClosed);
+    List<Bytes> stored = source.leftFrames();
+    FakeFrames caller = serve(NODE, 1);
+    assertEquals(stored, caller.sent());
+    assertTrue(caller.isFinished());
+    assertTrue(caller.isClosed() && source.isClosed());
   }
 
   @Test
-  void onlyNodesAreServedAndOnlyWhileAMigrationRuns() {
+  void operatorsFetchAgainWhatTheyHoldWhileNoMigrationRuns() {
     assertRefused(Refusal.keyspaceVersionMismatch(), serve(NODE, 1));
+    assertRefused(Refusal.unauthorized(), serve(TestNetwork.CLIENT, 0));
+    add(5);
+    assertRefused(
+        Refusal.unauthorized("the operator does not hold all of these shards"),
+        serve(TestNetwork.peer(5, 0), 0));
+    assertEquals(FRAMES, source.left());
+    assertEquals(FRAMES, serve(NODE, 0).sent().size());
+  }
+
+  @Test
+  void onlyNodesPullAndOnlyForTheVersionThatComes() {
     startMigration();
     assertRefused(Refusal.keyspaceVersionMismatch(), serve(NODE, 0));
     assertRefused(Refusal.unauthorized(), serve(TestNetwork.CLIENT, 1));
-    assertEquals(FRAMES, source.incoming.size());
+    assertEquals(FRAMES, source.left());
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsTold() {
+    database.setOpen(false);
+    assertRefused(Refusal.network("the operator's database is not connected"), serve(NODE, 0));
   }
 
   @Test
   void theRateOfTheContractIsKept() {
     limit(2_000_000);
     startMigration();
-    assertEquals(FRAMES, serve(NODE, 1).sent.size());
+    assertEquals(FRAMES, serve(NODE, 1).sent().size());
     assertEquals((FRAMES - 1) * 500_000_000L, nowNanos.get());
   }
 
@@ -167,7 +145,7 @@ class DataRelayTest {
   void aRateOfZeroIsNoLimit() {
     limit(0);
     startMigration();
-    assertEquals(FRAMES, serve(NODE, 1).sent.size());
+    assertEquals(FRAMES, serve(NODE, 1).sent().size());
     assertEquals(0, nowNanos.get());
   }
 
@@ -175,16 +153,15 @@ class DataRelayTest {
   void anotherRateOnTheChainCountsFromTheNextFrameOn() {
     limit(2_000_000);
     startMigration();
-    Frames caller =
-        new Frames(List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, 1))));
-    caller.afterSending =
-        () -> {
-          if (caller.sent.size() == 10) {
-            limit(1_000_000);
-          }
-        };
+    FakeFrames caller =
+        new FakeFrames(List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, 1))));
+    caller.afterSending(() -> {
+      if (caller.sent().size() == 10) {
+        limit(1_000_000);
+      }
+    });
     relay.serve(new InboundStream(NODE, StorageMethod.READ_DATA, caller));
-    assertEquals(FRAMES, caller.sent.size());
+    assertEquals(FRAMES, caller.sent().size());
     assertEquals(9 * 500_000_000L + 20 * 1_000_000_000L, nowNanos.get());
   }
 
@@ -192,12 +169,12 @@ class DataRelayTest {
   void aTransferThatNobodyWantsAnyMoreEndsWhileItWaits() {
     limit(1);
     startMigration();
-    Frames caller =
-        new Frames(List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, 1))));
-    caller.afterSending = caller::close;
+    FakeFrames caller =
+        new FakeFrames(List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, 1))));
+    caller.afterSending(caller::close);
     relay.serve(new InboundStream(NODE, StorageMethod.READ_DATA, caller));
-    assertEquals(1, caller.sent.size());
-    assertFalse(caller.isFinished);
-    assertTrue(source.isClosed);
+    assertEquals(1, caller.sent().size());
+    assertFalse(caller.isFinished());
+    assertTrue(source.isClosed());
   }
 }

@@ -3,6 +3,8 @@ package network.wcn.app.node.service;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.Api;
 import network.wcn.domain.api.RpcMethod;
@@ -12,13 +14,12 @@ import network.wcn.port.rpc.LinkFault;
 import network.wcn.port.rpc.LinkTarget;
 import network.wcn.port.rpc.RpcLink;
 import network.wcn.port.time.Deadline;
-import org.jspecify.annotations.Nullable;
 
 /** A link whose calls wait until the test ends them. */
 final class FakeLink implements RpcLink {
   private final LinkTarget target;
   private final List<Call> calls = new ArrayList<>();
-  private @Nullable FrameStream stream;
+  private Optional<Supplier<FrameStream>> streams = Optional.empty();
   private boolean isOpen = true;
   private boolean isClosed;
 
@@ -39,13 +40,18 @@ final class FakeLink implements RpcLink {
 
   /** Returns a link on which every call of frames is {@code stream}. */
   static FakeLink streaming(FrameStream stream) {
+    return streamingAnew(() -> stream);
+  }
+
+  /** Returns a link on which every call of frames is another of {@code streams}. */
+  static FakeLink streamingAnew(Supplier<FrameStream> streams) {
     FakeLink link =
         new FakeLink(
             new LinkTarget(
                 TestNetwork.peer(50, 0),
                 InetSocketAddress.createUnresolved("db", 1),
                 Api.DATABASE));
-    link.stream = stream;
+    link.streams = Optional.of(streams);
     return link;
   }
 
@@ -78,10 +84,10 @@ final class FakeLink implements RpcLink {
 
   @Override
   public FrameStream open(RpcMethod method, Deadline deadline) {
-    if (stream == null) {
-      throw new LinkFault(LinkFault.Kind.NOT_CONNECTED, "no streams in this test");
-    }
-    return stream;
+    return streams
+        .filter(_ -> isOpen())
+        .orElseThrow(() -> new LinkFault(LinkFault.Kind.NOT_CONNECTED, "no streams in this test"))
+        .get();
   }
 
   @Override

@@ -36,6 +36,22 @@ class TransferPaceTest {
   }
 
   @Test
+  void smallFramesKeepTheRateThoughEveryPauseTakesTooLong() {
+    rate.set(10_000_000);
+    long tooLong = 200_000;
+    TransferPace real =
+        new TransferPace(
+            "rx", rate::get, now::get, nanos -> now.addAndGet(nanos + tooLong), metrics);
+    for (int frame = 0; frame < 100_000; frame++) {
+      assertTrue(real.await(1_000, () -> true));
+    }
+    // Ten seconds, less what the last frames owe, plus one late end of a pause in 20 ms.
+    long least = 10 * SECOND - 20_000_000;
+    assertTrue(now.get() >= least, now::toString);
+    assertTrue(now.get() <= 10 * SECOND + 10 * SECOND / 100, now::toString);
+  }
+
+  @Test
   void withoutALimitNothingWaits() {
     rate.set(0);
     for (int frame = 0; frame < 100; frame++) {

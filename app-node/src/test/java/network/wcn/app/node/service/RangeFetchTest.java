@@ -1,0 +1,157 @@
+package network.wcn.app.node.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import network.wcn.domain.Bytes;
+import network.wcn.domain.keyspace.ResyncPlan;
+import network.wcn.domain.keyspace.ShardId;
+import network.wcn.domain.operation.Refusal;
+import network.wcn.port.metrics.Metrics;
+import network.wcn.port.rpc.FrameStream;
+import network.wcn.port.time.Ticker;
+import network.wcn.wire.storage.DataItem;
+import network.wcn.wire.storage.DataTransferCodec;
+import network.wcn.wire.storage.ReadDataMessage;
+import network.wcn.wire.storage.ReadDataRequest;
+import org.junit.jupiter.api.Test;
+
+/** What counts as fetched, and what not. */
+class RangeFetchTest {
+  private static final ResyncPlan.Range RANGE =
+      new ResyncPlan.Range(new ShardId(7), new ShardId(8), List.of(0, 1, 2, 3));
+  private static final long VERSION = 3;
+  private static final Bytes STORED = DataTransferCodec.encodeOutcome(Optional.empty());
+  private static final List<DataItem.Frame> RECORDS =
+      Stream.of("a", "b", "c")
+          .map(key -> new DataItem.Frame(DataItem.Type.KV, Bytes.utf8(key), Bytes.utf8("value")))
+          .toList();
+
+  private final ResyncTally tally = new ResyncTally(List.of(RANGE), new TestNetwork().view());
+
+  private static Bytes item(DataItem item) {
+    return DataTransferCodec.encodeMessage(new ReadDataMessage.Item(item));
+  }
+
+  private static Bytes accepted() {
+    return DataTransferCodec.encodeMessage(ReadDataMessage.Accepted.INSTANCE);
+  }
+
+  private static FakeFrames sending(Bytes... messages) {
+    return new FakeFrames(List.of(messages));
+  }
+
+  /** A source that accepts, sends all records and then {@code end}. */
+  private static FakeFrames sendingAllAnd(Bytes... end) {
+    return new FakeFrames(
+        Stream.concat(
+                Stream.concat(Stream.of(accepted()), RECORDS.stream().map(RangeFetchTest::item)),
+                Stream.of(end))
+            .toList());
+  }
+
+  private Optional<String> fetch(FrameStream source, FrameStream database) {
+    TransferPace pace = new TransferPace("rx", () -> 0, Ticker.system(), Metrics.none());
+    return new RangeFetch(FakeLink.streaming(database), VERSION, pace, tally, Ticker.system())
+        .fetch(FakeLink.streaming(source), RANGE);
+  }
+
+  private void assertNotFetched(String why, FakeFrames source) {
+    FakeFrames database = sending(STORED);
+    String problem = fetch(source, database).orElseThrow();
+    assertTrue(problem.contains(why), problem);
+    assertFalse(database.isFinished(), "the database was told that this is all");
+    assertTrue(source.isClosed());
+  }
+
+  @Test
+  void recordsGoIntoTheDatabaseAsTheyCameAndTheEndIsHeard() {
+    FakeFrames source = sendingAllAnd(item(new DataItem.Done(3)));
+    FakeFrames database = sending(STORED);
+    assertEquals(Optional.empty(), fetch(source, database));
+    assertEquals(
+        List.of(
+            DataTransferCodec.encodeRequest(
+                new ReadDataRequest(7L << 48, (9L << 48) - 1, VERSION))),
+        source.sent());
+    assertEquals(
+        Stream.concat(RECORDS.stream(), Stream.of(new DataItem.Done(3)))
+            .map(DataTransferCodec::encodeItem)
+            .toList(),
+        database.sent());
+    assertTrue(database.isFinished() && database.isClosed() && source.isClosed());
+    assertEquals(3, tally.report().records());
+    assertEquals(3 * 6, tally.report().bytes());
+  }
+
+  @Test
+  void aRefusalSaysWhatToDo() {
+    Bytes refusal =
+        DataTransferCodec.encodeMessage(
+            new ReadDataMessage.Refused(Refusal.keyspaceVersionMismatch()));
+    FakeFrames database = sending(STORED);
+    String problem = fetch(sending(refusal), database).orElseThrow();
+    assertTrue(problem.contains("only while a migration runs"), problem);
+    assertFalse(database.isClosed(), "the database was asked for nothing");
+  }
+
+  @Test
+  void whatEndsBeforeItSaysSoIsNotFetched() {
+    assertNotFetched("ended too early", sendingAllAnd());
+    assertNotFetched("ended too early", sending());
+    assertNotFetched("the connection broke", sendingAllAnd().breaking());
+  }
+
+  @Test
+  void whatMissesRecordsIsNotFetched() {
+    assertNotFetched("announced 4 records and sent 3", sendingAllAnd(item(new DataItem.Done(4))));
+  }
+
+  @Test
+  void aSourceWhoseDatabaseFailsIsNotFetched() {
+    assertNotFetched(
+        "the disk fails",
+        sendingAllAnd(
+            DataTransferCodec.encodeMessage(
+                new ReadDataMessage.Failed(Refusal.network("the disk fails")))));
+  }
+
+  @Test
+  void nonsenseIsNotFetched() {
+    assertNotFetched("cannot be read", sendingAllAnd(Bytes.fromHex("0909")));
+    assertNotFetched("before it said", sending(item(new DataItem.Done(0))));
+  }
+
+  @Test
+  void ourDatabasesRefusalEndsEverything() {
+    Bytes refusal =
+        DataTransferCodec.encodeOutcome(Optional.of(Refusal.network("the disk is full")));
+    FakeFrames atOnce = sending(refusal).takingOnly(1);
+    ResyncFailed early =
+        assertThrows(
+            ResyncFailed.class, () -> fetch(sendingAllAnd(item(new DataItem.Done(3))), atOnce));
+    assertTrue(early.toString().contains("the disk is full"), early::toString);
+    ResyncFailed late =
+        assertThrows(
+            ResyncFailed.class,
+            () -> fetch(sendingAllAnd(item(new DataItem.Done(3))), sending(refusal)));
+    assertTrue(late.toString().contains("the disk is full"), late::toString);
+    assertThrows(
+        ResyncFailed.class,
+        () -> fetch(sendingAllAnd(item(new DataItem.Done(3))), sending().breaking()));
+  }
+
+  @Test
+  void aRecordThatOurDatabaseCannotHoldSpoilsOneRangeOnly() {
+    Bytes refusal =
+        DataTransferCodec.encodeOutcome(Optional.of(Refusal.invalid("the key is too long")));
+    String problem =
+        fetch(sendingAllAnd(item(new DataItem.Done(3))), sending(refusal)).orElseThrow();
+    assertTrue(problem.contains("the key is too long"), problem);
+  }
+}
