@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an operator has to fetch, and from whom, to hold everything that was ever acknowledged in
- * its shards: each of them from three of the other four operators that hold it.
+ * What an operator has to fetch, and from whom, to hold everything that is acknowledged in its
+ * shards: each of them from at least three of the other four operators that hold it.
  *
  * <p>Three of five held a write when it was acknowledged, so at least two of the other four did,
- * and of any three of those at least one.
+ * and of any three of those at least one. That is no longer so where one of the others has lost
+ * data, too: ask all four, to find it even then.
  *
  * @param keyspace the one in force
  * @param operator contract slot of the operator that fetches
  * @see "operations.md section A2"
  */
 public record ResyncPlan(Keyspace keyspace, int operator) {
-  /** From how many of its sources a range has to be fetched. */
+  /** From how many of its sources a range has to be fetched at least. */
   public static final int SOURCES_NEEDED = ReplicaSet.MAJORITY;
 
   /** Most shards in one range, so that a transfer that breaks off costs little. */

@@ -10,6 +10,7 @@ import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.keyspace.Keyspace;
 import network.wcn.domain.keyspace.ReplicaSet;
 import network.wcn.domain.keyspace.ShardId;
+import network.wcn.domain.operation.Refusal;
 
 /**
  * The cluster at one version of the contract: valid, decoded and ready for lookups.
@@ -130,6 +131,31 @@ public final class ClusterView {
   /** Returns the slot of the operator that runs {@code peer}; the lowest if several name it. */
   public OptionalInt slotOfNode(PeerId peer) {
     return peers.slotOfNode(peer).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+  }
+
+  /**
+   * Returns why the node {@code peer} gets no stored records of the shards from {@code first} to
+   * {@code last} now, or nothing if it does: while a migration runs every node that asks for the
+   * version that comes, else those of an operator that holds all of these shards.
+   *
+   * @param version the keyspace version that it asks for
+   * @see "protocol/wire.md section 11"
+   */
+  public Optional<Refusal> refusalOfData(
+      PeerId peer, ShardId first, ShardId last, long version, long nowUnixNanos) {
+    OptionalInt slot = slotOfNode(peer);
+    if (slot.isEmpty()) {
+      return Optional.of(Refusal.unauthorized());
+    }
+    if (schedule.acceptsDataPull(version, nowUnixNanos)) {
+      return Optional.empty();
+    }
+    if (!schedule.acceptsResync(version, nowUnixNanos)) {
+      return Optional.of(Refusal.keyspaceVersionMismatch());
+    }
+    return primary.holdsAll(slot.getAsInt(), first, last)
+        ? Optional.empty()
+        : Optional.of(Refusal.unauthorized("the operator does not hold all of these shards"));
   }
 
   /** Returns whether {@code peer} is a client of any operator: whether it may connect. */

@@ -2,6 +2,7 @@ package network.wcn.domain.membership;
 
 import static network.wcn.domain.membership.ViewFixture.FIRST_FIVE;
 import static network.wcn.domain.membership.ViewFixture.LAST_FIVE;
+import static network.wcn.domain.membership.ViewFixture.NEVER;
 import static network.wcn.domain.membership.ViewFixture.id;
 import static network.wcn.domain.membership.ViewFixture.peer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,7 +19,9 @@ import java.util.OptionalInt;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.InvariantViolation;
 import network.wcn.domain.identity.Namespace;
+import network.wcn.domain.keyspace.ResyncPlan;
 import network.wcn.domain.keyspace.ShardId;
+import network.wcn.domain.operation.Refusal;
 import org.junit.jupiter.api.Test;
 
 class ClusterViewTest {
@@ -52,6 +55,48 @@ class ClusterViewTest {
     assertFalse(view.isClient(peer(5, 1)));
     assertFalse(view.isNode(peer(5, 100)));
     assertEquals(OptionalInt.empty(), view.slotOfNode(peer(5, 100)));
+  }
+
+  @Test
+  void nodesGetStoredRecordsOfWhatTheirOperatorHolds() {
+    long now = 1_800_000_000_000_000_000L;
+    ClusterView view =
+        ViewFixture.view(
+            six.withMigration(
+                2, List.of(ViewFixture.spec(List.of(0, 1, 2, 3, 4, 5)), FIRST_FIVE), NEVER));
+    ShardId first = new ShardId(0);
+    ShardId last = new ShardId(ShardId.COUNT - 1);
+    ResyncPlan.Range own = new ResyncPlan(view.primary(), 3).ranges().getFirst();
+
+    assertEquals(Optional.empty(), view.refusalOfData(peer(3, 0), own.first(), own.last(), 2, now));
+    assertEquals(
+        Optional.of(Refusal.Code.UNAUTHORIZED),
+        view.refusalOfData(peer(3, 0), first, last, 2, now).map(Refusal::code));
+    assertEquals(
+        Optional.of(Refusal.keyspaceVersionMismatch()),
+        view.refusalOfData(peer(3, 0), own.first(), own.last(), 1, now));
+    assertEquals(
+        Optional.of(Refusal.unauthorized()),
+        view.refusalOfData(peer(3, 100), own.first(), own.last(), 2, now));
+  }
+
+  @Test
+  void everyNodePullsWhileAMigrationRuns() {
+    ContractMigration running = new ContractMigration(1, 1_000, 0, SlotMask.of(List.of(5)));
+    ClusterView view =
+        ViewFixture.view(six.withMigration(1, List.of(FIRST_FIVE, LAST_FIVE), running));
+    ShardId shard = new ShardId(7);
+    long begun = 1_000_000_000_000L + 7_500_000_000L;
+
+    assertEquals(Optional.empty(), view.refusalOfData(peer(5, 0), shard, shard, 1, begun));
+    for (long version : List.of(0L, 2L)) {
+      assertEquals(
+          Optional.of(Refusal.keyspaceVersionMismatch()),
+          view.refusalOfData(peer(3, 0), shard, shard, version, begun));
+    }
+    assertEquals(
+        Optional.of(Refusal.keyspaceVersionMismatch()),
+        view.refusalOfData(peer(5, 0), shard, shard, 1, begun - 1));
   }
 
   @Test

@@ -1,11 +1,12 @@
 package network.wcn.app.node.service;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.StorageMethod;
-import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.keyspace.ShardId;
 import network.wcn.domain.membership.ClusterView;
 import network.wcn.domain.membership.KeyspaceSchedule;
@@ -35,12 +36,18 @@ import org.slf4j.LoggerFactory;
 final class DataRelay {
   private static final Logger log = LoggerFactory.getLogger(DataRelay.class);
   private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(10);
+  private static final Duration PATIENCE_WITH_CALLERS = Duration.ofMinutes(2);
+
+  /** How many transfers an operator gets at once while no migration runs. */
+  private static final int RESYNCS_AT_ONCE = 8;
 
   private final ViewSource views;
   private final RpcLink database;
   private final TransferPace pace;
   private final WallClock clock;
   private final Ticker ticker;
+  private final StallWatch watch;
+  private final Map<Integer, Semaphore> resyncs = new ConcurrentHashMap<>();
 
   /**
    * Makes a relay.
@@ -54,11 +61,17 @@ final class DataRelay {
     this.pace = pace;
     this.clock = clock;
     this.ticker = ticker;
+    this.watch = new StallWatch(PATIENCE_WITH_CALLERS, ticker);
+  }
+
+  /** Ends transfers that their callers no longer take; call it now and then. */
+  void breakStalled() {
+    watch.breakStalled();
   }
 
   /** Serves one transfer; blocks until it is over, for use by virtual threads. */
   void serve(InboundStream stream) {
-    try (FrameStream caller = stream.frames()) {
+    try (FrameStream caller = watch.watch(stream.frames())) {
       Optional<Bytes> frame = caller.receive();
       if (frame.isPresent()) {
         serve(stream, caller, frame.get());
@@ -72,11 +85,36 @@ final class DataRelay {
 
   private void serve(InboundStream stream, FrameStream caller, Bytes frame) {
     ReadDataRequest request = DataTransferCodec.decodeRequest(frame);
-    Optional<Refusal> refusal = refusal(stream.peer(), request);
+    ClusterView view = views.view();
+    Optional<Refusal> refusal =
+        view.refusalOfData(
+            stream.peer(),
+            ShardId.owning(request.first()),
+            ShardId.owning(request.last()),
+            request.keyspaceVersion(),
+            KeyspaceSchedule.unixNanos(clock.unixMicros()));
     if (refusal.isPresent()) {
       refuse(caller, refusal.get());
-      return;
+    } else if (view.migration().isPresent()) {
+      pass(caller, frame);
+    } else {
+      Semaphore places =
+          resyncs.computeIfAbsent(
+              view.slotOfNode(stream.peer()).orElseThrow(), _ -> new Semaphore(RESYNCS_AT_ONCE));
+      if (!places.tryAcquire()) {
+        refuse(
+            caller, Refusal.network(RESYNCS_AT_ONCE + " transfers to this operator run already"));
+        return;
+      }
+      try {
+        pass(caller, frame);
+      } finally {
+        places.release();
+      }
     }
+  }
+
+  private void pass(FrameStream caller, Bytes request) {
     FrameStream opened;
     try {
       opened = database.open(StorageMethod.READ_DATA, Deadline.after(ticker, TIME_TO_BEGIN));
@@ -86,7 +124,7 @@ final class DataRelay {
       return;
     }
     try (FrameStream source = opened) {
-      source.send(frame);
+      source.send(request);
       source.finish();
       for (Optional<Bytes> next = source.receive(); next.isPresent(); next = source.receive()) {
         if (!pace.await(next.get().size(), caller::canSend)) {
@@ -101,25 +139,5 @@ final class DataRelay {
   private static void refuse(FrameStream caller, Refusal refusal) {
     caller.send(DataTransferCodec.encodeMessage(new ReadDataMessage.Refused(refusal)));
     caller.finish();
-  }
-
-  private Optional<Refusal> refusal(PeerId peer, ReadDataRequest request) {
-    ClusterView view = views.view();
-    OptionalInt slot = view.slotOfNode(peer);
-    if (slot.isEmpty()) {
-      return Optional.of(Refusal.unauthorized());
-    }
-    long nowNanos = KeyspaceSchedule.unixNanos(clock.unixMicros());
-    if (view.schedule().acceptsDataPull(request.keyspaceVersion(), nowNanos)) {
-      return Optional.empty();
-    }
-    if (!view.schedule().acceptsResync(request.keyspaceVersion(), nowNanos)) {
-      return Optional.of(Refusal.keyspaceVersionMismatch());
-    }
-    ShardId first = ShardId.owning(request.first());
-    ShardId last = ShardId.owning(request.last());
-    return view.primary().holdsAll(slot.getAsInt(), first, last)
-        ? Optional.empty()
-        : Optional.of(Refusal.unauthorized("the operator does not hold all of these shards"));
   }
 }

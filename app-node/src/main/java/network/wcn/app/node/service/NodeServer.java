@@ -40,6 +40,7 @@ public final class NodeServer {
   private static final Duration RESPONSIVE = Duration.ofSeconds(2);
   private static final Duration CHAIN_PATIENCE = Duration.ofSeconds(30);
   private static final Duration CHAIN_PAUSE = Duration.ofSeconds(1);
+  private static final Duration STALL_CHECK = Duration.ofSeconds(10);
   private static final Duration HANDSHAKE = Duration.ofSeconds(2);
   private static final LinkSettings DATABASE_LINK =
       new LinkSettings(
@@ -149,13 +150,10 @@ public final class NodeServer {
     CoordinatorService coordinator =
         new CoordinatorService(
             parts.tracker, parts.links, RequestLimits.DEFAULT, parts.timer, clock, ticker, metrics);
+    DataRelay relay = new DataRelay(parts.tracker, bulk, sendingPace(parts.tracker), clock, ticker);
+    parts.timer.every(STALL_CHECK, relay::breakStalled);
     ReplicaService replica =
-        new ReplicaService(
-            parts.tracker,
-            parts.database,
-            new DataRelay(parts.tracker, bulk, sendingPace(parts.tracker), clock, ticker),
-            clock,
-            ticker);
+        new ReplicaService(parts.tracker, parts.database, relay, clock, ticker);
     ClusterService cluster = new ClusterService(parts.tracker);
     lifecycle.onDrain(
         "event-streams",

@@ -58,6 +58,15 @@ final class OperatorLink {
     return false;
   }
 
+  /** Waits until a node of the operator is connected, at most until {@code deadline}. */
+  void awaitReachable(Deadline deadline) {
+    for (RpcLink node : nodes) {
+      if (isReachable() || node.awaitOpen(deadline)) {
+        return;
+      }
+    }
+  }
+
   /** Calls any node. Never blocks. */
   void call(RpcMethod method, Bytes request, Deadline deadline, Listener listener) {
     new Attempt(method, request, deadline, listener, nodeToAsk())

@@ -37,6 +37,9 @@ import network.wcn.port.time.Ticker;
 public final class Resync {
   private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(5);
 
+  /** Nobody's disk or network takes that long for one frame. */
+  private static final Duration PATIENCE_WITH_STREAMS = Duration.ofMinutes(2);
+
   /** More transfers would take the places of writes in the database's queue. */
   private static final int MOST_AT_ONCE = 4;
 
@@ -91,11 +94,12 @@ public final class Resync {
                 + database.target().address()
                 + " cannot be reached; it has to run, and DATABASE_* variables to name it");
       }
+      StallWatch watch = new StallWatch(PATIENCE_WITH_STREAMS, ticker);
       RangeFetch fetch =
-          new RangeFetch(database, view.contract().keyspaceVersion(), pace(view), tally, ticker);
-      ResyncWork work = new ResyncWork(plan, sources, fetch, tally);
-      work.begin(workers(view));
-      return work.await(interval, progress);
+          new RangeFetch(
+              database, view.contract().keyspaceVersion(), pace(view), watch, tally, ticker);
+      return new ResyncWork(plan, sources, fetch, watch, tally, ticker)
+          .run(workers(view), interval, progress);
     }
   }
 
@@ -120,6 +124,11 @@ public final class Resync {
               + self
               + ", so that others would send it nothing; SECRET_KEY has to be that of a node on the"
               + " contract");
+    }
+    if (view.migration().isPresent()) {
+      throw new ResyncFailed(
+          "a migration runs, after which the operator may have to hold other shards; run it again"
+              + " when that is over (wcn operator migration)");
     }
     if (!view.primary().hasMember(slot.getAsInt())) {
       throw new ResyncFailed(

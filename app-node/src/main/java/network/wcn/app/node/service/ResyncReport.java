@@ -8,18 +8,12 @@ import java.util.Optional;
  *
  * @param ranges of neighbouring shards that the operator holds
  * @param completeRanges those fetched from as many operators as it takes
- * @param triedRanges those that are over, complete or not
  * @param records fetched, a record once for each operator that sent it
  * @param bytes of their keys and values
  * @param sources the other operators, by slot
  */
 public record ResyncReport(
-    int ranges,
-    int completeRanges,
-    int triedRanges,
-    long records,
-    long bytes,
-    List<Source> sources) {
+    int ranges, int completeRanges, long records, long bytes, List<Source> sources) {
 
   /**
    * What came from one operator.
@@ -27,7 +21,7 @@ public record ResyncReport(
    * @param slot its place in the contract
    * @param name what it calls itself, or its account if that cannot be read
    * @param ranges how many it sent, whole
-   * @param problem why another one did not come, if one did not: the latest reason
+   * @param problem why one did not come, if one did not: the latest reason
    */
   public record Source(int slot, String name, int ranges, Optional<String> problem) {}
 
@@ -35,7 +29,10 @@ public record ResyncReport(
     sources = List.copyOf(sources);
   }
 
-  /** Returns whether everything that was ever acknowledged is there. */
+  /**
+   * Returns whether everything is there that had been acknowledged when it began, unless two of the
+   * other holders of a shard have lost it, too.
+   */
   public boolean isComplete() {
     return completeRanges == ranges;
   }

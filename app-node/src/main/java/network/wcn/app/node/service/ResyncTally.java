@@ -23,9 +23,6 @@ final class ResyncTally {
   @GuardedBy("this")
   private int complete;
 
-  @GuardedBy("this")
-  private int tried;
-
   /** Begins to count for {@code plan}, with the names that {@code view} knows. */
   ResyncTally(List<ResyncPlan.Range> plan, ClusterView view) {
     ranges = plan.size();
@@ -65,12 +62,9 @@ final class ResyncTally {
         (_, was) -> new ResyncReport.Source(slot, was.name(), was.ranges(), Optional.of(why)));
   }
 
-  /** Nobody is asked for a range any more. */
-  synchronized void ended(boolean isComplete) {
-    tried++;
-    if (isComplete) {
-      complete++;
-    }
+  /** A range has come from as many as it takes. */
+  synchronized void completed() {
+    complete++;
   }
 
   /** Returns the slots of all operators that are asked for something. */
@@ -80,6 +74,6 @@ final class ResyncTally {
 
   synchronized ResyncReport report() {
     return new ResyncReport(
-        ranges, complete, tried, records.sum(), bytes.sum(), List.copyOf(sources.values()));
+        ranges, complete, records.sum(), bytes.sum(), List.copyOf(sources.values()));
   }
 }

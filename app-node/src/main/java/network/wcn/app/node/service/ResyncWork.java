@@ -1,6 +1,7 @@
 package network.wcn.app.node.service;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,51 +11,83 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import network.wcn.domain.keyspace.ResyncPlan;
 import network.wcn.port.rpc.RpcLink;
+import network.wcn.port.time.Deadline;
+import network.wcn.port.time.Ticker;
 
 /**
- * The ranges of a resync: some at a time, each from one source after another until as many have
- * sent it as it takes. A source that fails is left out for that range; our own database's failure
- * ends all.
+ * The ranges of a resync, some at a time, each from all of its sources one after another.
+ *
+ * <p>A range of which too few have come in the end is tried again, up to three times in all, from
+ * those that may do better. Our own database's failure ends everything.
  */
 final class ResyncWork {
-  private final Queue<ResyncPlan.Range> waiting;
+  private static final int ROUNDS = 3;
+  private static final Duration PATIENCE_WITH_SOURCES = Duration.ofSeconds(20);
+
   private final Map<Integer, OperatorLink> sources;
   private final RangeFetch fetch;
+  private final StallWatch watch;
   private final ResyncTally tally;
+  private final Ticker ticker;
+  private final Queue<Task> waiting;
+  private final Queue<Task> again = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Optional<RuntimeException>> failure =
       new AtomicReference<>(Optional.empty());
-  private CountDownLatch working = new CountDownLatch(0);
+
+  /**
+   * A range, what is left to ask for it, and how many have sent it.
+   *
+   * @param left slots
+   */
+  private record Task(ResyncPlan.Range range, List<Integer> left, int fetched) {}
 
   ResyncWork(
       List<ResyncPlan.Range> plan,
       Map<Integer, OperatorLink> sources,
       RangeFetch fetch,
-      ResyncTally tally) {
-    this.waiting = new ConcurrentLinkedQueue<>(plan);
+      StallWatch watch,
+      ResyncTally tally,
+      Ticker ticker) {
     this.sources = sources;
     this.fetch = fetch;
+    this.watch = watch;
     this.tally = tally;
-  }
-
-  /** Begins, {@code workers} ranges at a time. */
-  void begin(int workers) {
-    working = new CountDownLatch(workers);
-    for (int i = 0; i < workers; i++) {
-      Thread.ofVirtual().name("resync-", i).start(this::work);
-    }
+    this.ticker = ticker;
+    this.waiting =
+        plan.stream()
+            .map(range -> new Task(range, range.sources(), 0))
+            .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
   }
 
   /**
-   * Waits until all is over.
+   * Fetches everything, {@code workers} ranges at a time.
    *
    * @param interval how often {@code progress} hears how far it has come
    * @throws ResyncFailed if our own database did not take what came
    */
-  ResyncReport await(Duration interval, Consumer<ResyncReport> progress) {
+  ResyncReport run(int workers, Duration interval, Consumer<ResyncReport> progress) {
+    for (int round = 1; !waiting.isEmpty(); round++) {
+      runRound(workers, interval, progress);
+      if (round < ROUNDS && !again.isEmpty()) {
+        awaitSources();
+        waiting.addAll(again);
+      }
+      again.clear();
+    }
+    return tally.report();
+  }
+
+  private void runRound(int workers, Duration interval, Consumer<ResyncReport> progress) {
+    CountDownLatch working = new CountDownLatch(workers);
+    for (int i = 0; i < workers; i++) {
+      Thread.ofVirtual().name("resync-", i).start(() -> work(working));
+    }
     try {
       while (!working.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+        watch.breakStalled();
         progress.accept(tally.report());
       }
     } catch (InterruptedException e) {
@@ -66,42 +99,61 @@ final class ResyncWork {
         .ifPresent(first -> {
           throw first;
         });
-    return tally.report();
   }
 
-  private void work() {
+  private void work(CountDownLatch working) {
     try {
-      for (ResyncPlan.Range range = waiting.poll(); range != null; range = waiting.poll()) {
-        tally.ended(isFetched(range));
+      Task task = waiting.poll();
+      while (task != null && failure.get().isEmpty()) {
+        fetch(task);
+        task = waiting.poll();
       }
     } catch (RuntimeException e) {
       failure.compareAndSet(Optional.empty(), Optional.of(e));
-      waiting.clear();
     } finally {
       working.countDown();
     }
   }
 
-  /** Fetches a range from its sources, one after another, until it is complete. */
-  private boolean isFetched(ResyncPlan.Range range) {
-    int fetched = 0;
-    for (int slot : range.sources()) {
-      Optional<RpcLink> node =
-          Optional.ofNullable(sources.get(slot)).flatMap(OperatorLink::anyOpen);
-      Optional<String> problem =
-          node.isEmpty()
-              ? Optional.of("none of its nodes can be reached")
-              : fetch.fetch(node.get(), range);
-      if (problem.isPresent()) {
-        tally.missed(slot, problem.get());
-      } else {
+  private void fetch(Task task) {
+    int fetched = task.fetched;
+    List<Integer> left = new ArrayList<>();
+    for (int slot : task.left) {
+      if (failure.get().isPresent()) {
+        return;
+      }
+      Optional<RangeFetch.Miss> miss = fetch(slot, task.range);
+      if (miss.isEmpty()) {
         tally.fetched(slot);
         fetched++;
-      }
-      if (fetched == ResyncPlan.SOURCES_NEEDED) {
-        return true;
+      } else {
+        tally.missed(slot, miss.get().why());
+        if (miss.get().mayPass()) {
+          left.add(slot);
+        }
       }
     }
-    return false;
+    if (fetched >= ResyncPlan.SOURCES_NEEDED) {
+      tally.completed();
+    } else if (!left.isEmpty()) {
+      again.add(new Task(task.range, left, fetched));
+    }
+  }
+
+  private Optional<RangeFetch.Miss> fetch(int slot, ResyncPlan.Range range) {
+    Optional<RpcLink> node = Optional.ofNullable(sources.get(slot)).flatMap(OperatorLink::anyOpen);
+    return node.isEmpty()
+        ? Optional.of(new RangeFetch.Miss("none of its nodes can be reached", true))
+        : fetch.fetch(node.get(), range);
+  }
+
+  /** Waits a while for the operators that are still to be asked. */
+  private void awaitSources() {
+    Deadline patience = Deadline.after(ticker, PATIENCE_WITH_SOURCES);
+    again.stream()
+        .flatMap(task -> task.left.stream())
+        .distinct()
+        .flatMap(slot -> Optional.ofNullable(sources.get(slot)).stream())
+        .forEach(source -> source.awaitReachable(patience));
   }
 }

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "Fetches everything that the operator's database has to hold from the other operators.",
       "For a database that was restored from a backup or lost its data. It has to run; the",
       "operator's nodes should not until this is done, so that nobody reads what is not there yet.",
-      "Every shard comes from three of the four others that hold it: what was acknowledged is then",
-      "there again. Nothing is taken away, and running it twice does no harm."
+      "Every shard comes from at least three of the four others that hold it: what was acknowledged",
+      "is then there again. Nothing is taken away, and running it twice does no harm."
     },
     mixinStandardHelpOptions = true)
 final class ResyncCommand implements Callable<Integer> {
@@ -72,7 +72,7 @@ final class ResyncCommand implements Callable<Integer> {
 
   private Consumer<ResyncReport> progress(boolean isTerminal) {
     return report -> {
-      String line = "Fetching: " + report.triedRanges() + " of " + figures(report);
+      String line = "Fetching: " + report.completeRanges() + " of " + figures(report);
       spec.commandLine().getErr().print(isTerminal ? "\r" + line + "   " : line + "\n");
       spec.commandLine().getErr().flush();
     };
@@ -118,7 +118,7 @@ final class ResyncCommand implements Callable<Integer> {
         + ": "
         + source.ranges()
         + " ranges"
-        + source.problem().map(why -> "; then " + why).orElse("");
+        + source.problem().map(why -> "; last failure: " + why).orElse("");
   }
 
   private static ObjectNode object(ResyncReport report, double seconds) {
@@ -150,6 +150,9 @@ final class ResyncCommand implements Callable<Integer> {
 
   private int failed(int status, String code, RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
+    if (failure instanceof StartFailure && failure.getCause() != null) {
+      message += ": " + failure.getCause().getMessage();
+    }
     if (json) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       spec.commandLine().getOut().println(object.put("error", message).put("code", code));

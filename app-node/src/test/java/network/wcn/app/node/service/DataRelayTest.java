@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import network.wcn.domain.Bytes;
@@ -82,10 +83,13 @@ class DataRelayTest {
                 new KeyspaceSpec(SlotMask.of(Set.of(1, 2, 3, 4, 5)), 0)));
   }
 
+  private static FakeFrames asking(long keyspaceVersion) {
+    return new FakeFrames(
+        List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, keyspaceVersion))));
+  }
+
   private FakeFrames serve(PeerId peer, long keyspaceVersion) {
-    FakeFrames caller =
-        new FakeFrames(
-            List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, keyspaceVersion))));
+    FakeFrames caller = asking(keyspaceVersion);
     relay.serve(new InboundStream(peer, StorageMethod.READ_DATA, caller));
     return caller;
   }
@@ -128,6 +132,27 @@ class DataRelayTest {
   }
 
   @Test
+  void anOperatorGetsSoManyTransfersAtOnce() {
+    FakeFrames last = asking(0);
+    // Each of these begins the next one before it is over.
+    FakeFrames first = last;
+    for (int i = 0; i < 8; i++) {
+      FakeFrames next = first;
+      AtomicBoolean isBegun = new AtomicBoolean();
+      first = asking(0);
+      first.afterSending(() -> {
+        if (isBegun.compareAndSet(false, true)) {
+          relay.serve(new InboundStream(NODE, StorageMethod.READ_DATA, next));
+        }
+      });
+    }
+    relay.serve(new InboundStream(NODE, StorageMethod.READ_DATA, first));
+    assertRefused(Refusal.network("8 transfers to this operator run already"), last);
+    FakeFrames later = serve(NODE, 0);
+    assertTrue(later.isFinished() && later.sent().isEmpty(), "all places are free again");
+  }
+
+  @Test
   void aDatabaseThatIsAwayIsTold() {
     database.setOpen(false);
     assertRefused(Refusal.network("the operator's database is not connected"), serve(NODE, 0));
@@ -153,8 +178,7 @@ class DataRelayTest {
   void anotherRateOnTheChainCountsFromTheNextFrameOn() {
     limit(2_000_000);
     startMigration();
-    FakeFrames caller =
-        new FakeFrames(List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, 1))));
+    FakeFrames caller = asking(1);
     caller.afterSending(() -> {
       if (caller.sent().size() == 10) {
         limit(1_000_000);
@@ -169,8 +193,7 @@ class DataRelayTest {
   void aTransferThatNobodyWantsAnyMoreEndsWhileItWaits() {
     limit(1);
     startMigration();
-    FakeFrames caller =
-        new FakeFrames(List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, 1))));
+    FakeFrames caller = asking(1);
     caller.afterSending(caller::close);
     relay.serve(new InboundStream(NODE, StorageMethod.READ_DATA, caller));
     assertEquals(1, caller.sent().size());

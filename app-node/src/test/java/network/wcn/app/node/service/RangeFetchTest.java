@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.keyspace.ResyncPlan;
 import network.wcn.domain.keyspace.ShardId;
 import network.wcn.domain.operation.Refusal;
+import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.rpc.FrameStream;
 import network.wcn.port.time.Ticker;
@@ -19,20 +24,40 @@ import network.wcn.wire.storage.DataItem;
 import network.wcn.wire.storage.DataTransferCodec;
 import network.wcn.wire.storage.ReadDataMessage;
 import network.wcn.wire.storage.ReadDataRequest;
+import network.wcn.wire.stored.StoredKeyCodec;
+import network.wcn.wire.stored.StoredValue;
 import org.junit.jupiter.api.Test;
 
 /** What counts as fetched, and what not. */
 class RangeFetchTest {
   private static final ResyncPlan.Range RANGE =
-      new ResyncPlan.Range(new ShardId(7), new ShardId(8), List.of(0, 1, 2, 3));
+      new ResyncPlan.Range(new ShardId(8), new ShardId(32_767), List.of(0, 1, 2, 3));
   private static final long VERSION = 3;
   private static final Bytes STORED = DataTransferCodec.encodeOutcome(Optional.empty());
   private static final List<DataItem.Frame> RECORDS =
-      Stream.of("a", "b", "c")
-          .map(key -> new DataItem.Frame(DataItem.Type.KV, Bytes.utf8(key), Bytes.utf8("value")))
+      keys(shard -> RANGE.first().compareTo(shard) <= 0 && shard.compareTo(RANGE.last()) <= 0)
+          .limit(3)
+          .map(RangeFetchTest::record)
           .toList();
+  private static final DataItem.Frame STRANGER =
+      record(keys(shard -> shard.compareTo(RANGE.last()) > 0).findFirst().orElseThrow());
 
   private final ResyncTally tally = new ResyncTally(List.of(RANGE), new TestNetwork().view());
+
+  private static Stream<Bytes> keys(Predicate<ShardId> where) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> Bytes.utf8("key " + i))
+        .filter(key -> where.test(ShardId.of(key)));
+  }
+
+  private static DataItem.Frame record(Bytes key) {
+    StoredRecord stored =
+        StoredRecord.value(Bytes.utf8("value"), TestNetwork.IN_AN_HOUR, TestNetwork.VERSION);
+    return new DataItem.Frame(
+        DataItem.Type.KV,
+        StoredKeyCodec.encode(new RecordKey.Single(TestNetwork.NAMESPACE, key)),
+        StoredValue.of(stored).encode());
+  }
 
   private static Bytes item(DataItem item) {
     return DataTransferCodec.encodeMessage(new ReadDataMessage.Item(item));
@@ -55,15 +80,17 @@ class RangeFetchTest {
             .toList());
   }
 
-  private Optional<String> fetch(FrameStream source, FrameStream database) {
+  private Optional<RangeFetch.Miss> fetch(FrameStream source, FrameStream database) {
     TransferPace pace = new TransferPace("rx", () -> 0, Ticker.system(), Metrics.none());
-    return new RangeFetch(FakeLink.streaming(database), VERSION, pace, tally, Ticker.system())
+    Ticker ticker = Ticker.system();
+    StallWatch watch = new StallWatch(Duration.ofMinutes(1), ticker);
+    return new RangeFetch(FakeLink.streaming(database), VERSION, pace, watch, tally, ticker)
         .fetch(FakeLink.streaming(source), RANGE);
   }
 
   private void assertNotFetched(String why, FakeFrames source) {
     FakeFrames database = sending(STORED);
-    String problem = fetch(source, database).orElseThrow();
+    String problem = fetch(source, database).orElseThrow().why();
     assertTrue(problem.contains(why), problem);
     assertFalse(database.isFinished(), "the database was told that this is all");
     assertTrue(source.isClosed());
@@ -77,7 +104,7 @@ class RangeFetchTest {
     assertEquals(
         List.of(
             DataTransferCodec.encodeRequest(
-                new ReadDataRequest(7L << 48, (9L << 48) - 1, VERSION))),
+                new ReadDataRequest(8L << 48, (1L << 63) - 1, VERSION))),
         source.sent());
     assertEquals(
         Stream.concat(RECORDS.stream(), Stream.of(new DataItem.Done(3)))
@@ -86,7 +113,9 @@ class RangeFetchTest {
         database.sent());
     assertTrue(database.isFinished() && database.isClosed() && source.isClosed());
     assertEquals(3, tally.report().records());
-    assertEquals(3 * 6, tally.report().bytes());
+    assertEquals(
+        RECORDS.stream().mapToLong(record -> record.key().size() + record.value().size()).sum(),
+        tally.report().bytes());
   }
 
   @Test
@@ -95,7 +124,7 @@ class RangeFetchTest {
         DataTransferCodec.encodeMessage(
             new ReadDataMessage.Refused(Refusal.keyspaceVersionMismatch()));
     FakeFrames database = sending(STORED);
-    String problem = fetch(sending(refusal), database).orElseThrow();
+    String problem = fetch(sending(refusal), database).orElseThrow().why();
     assertTrue(problem.contains("only while a migration runs"), problem);
     assertFalse(database.isClosed(), "the database was asked for nothing");
   }
@@ -125,6 +154,32 @@ class RangeFetchTest {
   void nonsenseIsNotFetched() {
     assertNotFetched("cannot be read", sendingAllAnd(Bytes.fromHex("0909")));
     assertNotFetched("before it said", sending(item(new DataItem.Done(0))));
+    DataItem.Frame record = RECORDS.getFirst();
+    Bytes cut = record.value().slice(0, 3);
+    for (DataItem.Frame damaged :
+        List.of(
+            new DataItem.Frame(record.type(), record.key(), cut),
+            new DataItem.Frame(record.type(), cut, record.value()))) {
+      FakeFrames database = sending(STORED);
+      String problem = fetch(sending(accepted(), item(damaged)), database).orElseThrow().why();
+      assertTrue(problem.contains("cannot be read"), problem);
+      assertEquals(List.of(), database.sent());
+    }
+  }
+
+  @Test
+  void recordsOfOtherShardsAreNotHandedOn() {
+    FakeFrames database = sending(STORED);
+    String problem = fetch(sending(accepted(), item(STRANGER)), database).orElseThrow().why();
+    assertTrue(problem.contains("of another shard"), problem);
+    assertEquals(List.of(), database.sent());
+  }
+
+  @Test
+  void whatASourceSaysIsCutAndHasNoControlCharacters() {
+    RangeFetch.Miss miss = new RangeFetch.Miss("\u001b[2Jbell\u0007" + "x".repeat(1_000), true);
+    assertTrue(miss.why().startsWith(" [2Jbell xxx"), miss.why());
+    assertEquals(200, miss.why().length());
   }
 
   @Test
@@ -151,7 +206,7 @@ class RangeFetchTest {
     Bytes refusal =
         DataTransferCodec.encodeOutcome(Optional.of(Refusal.invalid("the key is too long")));
     String problem =
-        fetch(sendingAllAnd(item(new DataItem.Done(3))), sending(refusal)).orElseThrow();
+        fetch(sendingAllAnd(item(new DataItem.Done(3))), sending(refusal)).orElseThrow().why();
     assertTrue(problem.contains("the key is too long"), problem);
   }
 }
