@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,8 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>One platform thread takes whatever waits (up to 512 merges or 8 MiB), applies it as one batch
  * and answers all of it; meanwhile the next batch gathers. So batches grow with the load, and a
  * lone write waits for nobody. What waits is bounded by count and by bytes; beyond that a merge is
- * refused at once, unless it is part of a bulk transfer, which waits. Each outcome is heard exactly
- * once, on the committer's thread or, for a refusal, on the caller's.
+ * refused at once, unless it is part of a bulk transfer, which waits. Bulk transfers together take
+ * half of that room at most, so that they never fill it for the others. Each outcome is heard
+ * exactly once, on the committer's thread or, for a refusal, on the caller's.
  */
 final class GroupCommitter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommitter.class);
@@ -43,6 +45,15 @@ final class GroupCommitter implements AutoCloseable {
   private final BlockingQueue<Pending> queue;
   private final long maxWaitingBytes;
   private final AtomicLong waitingBytes = new AtomicLong();
+
+  /** What bulk transfers may still take, in bytes. */
+  private final Semaphore bulkRoom;
+
+  private final int bulkRoomBytes;
+
+  /** What a merge takes of the bulk room at least, so that their number is bounded, too. */
+  private final long placeBytes;
+
   private final Metrics.Summary batchSizes;
   private final Metrics.Counter overruns;
   private final Thread thread;
@@ -60,6 +71,9 @@ final class GroupCommitter implements AutoCloseable {
     this.ticker = ticker;
     this.queue = new ArrayBlockingQueue<>(bounds.merges());
     this.maxWaitingBytes = bounds.bytes();
+    this.bulkRoomBytes = Math.clamp(bounds.bytes() / 2, 1, Integer.MAX_VALUE);
+    this.bulkRoom = new Semaphore(bulkRoomBytes);
+    this.placeBytes = Math.ceilDiv(bulkRoomBytes, Math.max(1, bounds.merges() / 2));
     this.batchSizes = metrics.summary("wcn_db_commit_batch_merges");
     this.overruns = metrics.counter("rocksdb_batch_write_queue_overrun");
     metrics.gauge("wcn_db_commit_queue_merges", queue::size);
@@ -126,8 +140,9 @@ final class GroupCommitter implements AutoCloseable {
   }
 
   /**
-   * Hands over all of {@code merges}. Blocks while the queue is full instead of being refused, and
-   * has no deadline; for bulk transfers. What comes after closing or an interruption is refused.
+   * Hands over all of {@code merges}. Blocks while bulk transfers have all the room that they may
+   * have, or the queue is full, instead of being refused, and has no deadline; for bulk transfers.
+   * What comes after closing or an interruption is refused.
    *
    * @return to be awaited
    */
@@ -135,21 +150,47 @@ final class GroupCommitter implements AutoCloseable {
     Together together = new Together(merges.size());
     Deadline never = Deadline.after(ticker, Duration.ofDays(365));
     for (Merge merge : merges) {
-      if (isClosed) {
+      int size = sizeOf(merge);
+      int room = (int) Math.min(bulkRoomBytes, Math.max(size, placeBytes));
+      try {
+        if (!hasBulkRoom(room)) {
+          together.hear(new CommitOutcome.NotMerged(CLOSING));
+          continue;
+        }
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
         together.hear(new CommitOutcome.NotMerged(CLOSING));
         continue;
       }
-      Pending pending = new Pending(Optional.of(merge), sizeOf(merge), never, together::hear);
-      waitingBytes.addAndGet(pending.bytes);
+      Consumer<CommitOutcome> heard =
+          outcome -> {
+            bulkRoom.release(room);
+            together.hear(outcome);
+          };
+      Pending pending = new Pending(Optional.of(merge), size, never, heard);
+      waitingBytes.addAndGet(size);
       try {
         queue.put(pending);
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
-        waitingBytes.addAndGet(-pending.bytes);
-        together.hear(new CommitOutcome.NotMerged(CLOSING));
+        waitingBytes.addAndGet(-size);
+        heard.accept(new CommitOutcome.NotMerged(CLOSING));
       }
     }
     return together;
+  }
+
+  /** Waits for {@code bytes} of the bulk room and returns whether they are taken. */
+  private boolean hasBulkRoom(int bytes) throws InterruptedException {
+    while (!isClosed) {
+      if (bulkRoom.tryAcquire(bytes, 1, TimeUnit.SECONDS)) {
+        return true;
+      }
+      if (!thread.isAlive()) {
+        refuseTheRest(Optional.empty());
+      }
+    }
+    return false;
   }
 
   private static Optional<Refusal> refusalIn(CommitOutcome outcome) {
@@ -267,9 +308,11 @@ final class GroupCommitter implements AutoCloseable {
 
   private void refuseTheRest(Optional<Pending> taken) {
     CommitOutcome closing = new CommitOutcome.NotMerged(CLOSING);
-    taken.ifPresent(pending -> tell(pending, closing));
-    for (Pending pending = queue.poll(); pending != null; pending = queue.poll()) {
-      tell(pending, closing);
+    Optional<Pending> next = taken.or(() -> Optional.ofNullable(queue.poll()));
+    while (next.isPresent()) {
+      waitingBytes.addAndGet(-next.get().bytes);
+      tell(next.get(), closing);
+      next = Optional.ofNullable(queue.poll());
     }
   }
 

@@ -1,11 +1,13 @@
 package network.wcn.app.db.service;
 
+import static java.lang.Thread.State.TIMED_WAITING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -225,6 +227,38 @@ class GroupCommitterTest {
     assertEquals(Optional.empty(), committer.submitAll(many).await());
 
     assertTrue(stored.read(Samples.key("k99")).isPresent());
+  }
+
+  @Test
+  void bulkCommitsLeaveHalfOfTheRoomToWrites() throws Exception {
+    GroupCommitter committer = committer(100, MUCH);
+    holdTheGate(committer);
+    List<Merge> many =
+        IntStream.range(0, 1_000).mapToObj(i -> Samples.write("bulk" + i, "value")).toList();
+    List<Optional<Refusal>> ended = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> transfers =
+        IntStream.range(0, 3)
+            .mapToObj(
+                _ -> Thread.ofPlatform().start(() -> ended.add(committer.submitAll(many).await())))
+            .toList();
+    while (transfers.stream().anyMatch(transfer -> transfer.getState() != TIMED_WAITING)) {
+      Thread.onSpinWait();
+    }
+
+    List<CompletableFuture<CommitOutcome>> writes =
+        IntStream.range(0, 50)
+            .mapToObj(i -> submit(committer, Samples.write("k" + i, "v")))
+            .toList();
+    assertTrue(writes.stream().noneMatch(CompletableFuture::isDone), "a write was refused");
+
+    store.openGate();
+
+    writes.forEach(GroupCommitterTest::assertMerged);
+    for (Thread transfer : transfers) {
+      transfer.join();
+    }
+    assertEquals(Collections.nCopies(3, Optional.empty()), ended);
+    assertTrue(stored.read(Samples.key("bulk999")).isPresent());
   }
 
   @Test
