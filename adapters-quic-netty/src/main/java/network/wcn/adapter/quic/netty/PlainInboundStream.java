@@ -171,9 +171,12 @@ final class PlainInboundStream extends ChannelInboundHandlerAdapter {
       // What still comes of the request is read and thrown away up to its end.
       state = State.DONE;
       int counted = UnsentAnswers.counted(response.size());
-      context
-          .writeAndFlush(Frames.last(context.alloc(), response))
-          .addListener(_ -> api.unsent().add(-counted));
+      connection
+          .answers()
+          .add(() ->
+              context
+                  .writeAndFlush(Frames.last(context.alloc(), response))
+                  .addListener(_ -> api.unsent().add(-counted)));
     }
 
     @Override

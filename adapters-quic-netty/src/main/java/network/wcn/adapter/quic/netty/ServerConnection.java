@@ -47,6 +47,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
   private final NettyRpcServer server;
   private final QuicChannel channel;
   private final InetAddress address;
+  private final JointAnswers answers;
   private final List<QuicStreamChannel> early = new ArrayList<>();
   private final DeadlineWheel.Entry patience =
       new DeadlineWheel.Entry() {
@@ -64,12 +65,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
     this.server = server;
     this.channel = channel;
     this.address = address;
+    this.answers = JointAnswers.of(server.loop(), channel);
     DeadlineWheel wheel = server.loop().wheel();
     wheel.add(patience, wheel.nanos() + server.settings().handshakeTimeout().toNanos());
   }
 
   NettyRpcServer server() {
     return server;
+  }
+
+  /** Returns where streams that carry one call each hand over their answers. */
+  JointAnswers answers() {
+    return answers;
   }
 
   @Override
