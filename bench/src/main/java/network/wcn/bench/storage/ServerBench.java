@@ -13,11 +13,11 @@ import network.wcn.port.rpc.RpcLink;
  * the same callers in turns: with one stream for all calls, which nodes of ours share where both
  * ends know how, and with a stream for each, as the network's protocol says and the goals mean it.
  *
- * @param database holds {@code data}
+ * @param database holds {@code data}; it comes to rest before each row
  * @param raw answers reads with a value of the same size and writes with nothing
  * @param each how long each is measured per row
  */
-record ServerBench(LinkTarget database, LinkTarget raw, ServedData data, Duration each) {
+record ServerBench(DatabaseProcess database, LinkTarget raw, ServedData data, Duration each) {
   private static final int TURNS = 4;
   private static final int CALLERS = 100;
   private static final int MANY_CALLERS = 400;
@@ -38,7 +38,7 @@ record ServerBench(LinkTarget database, LinkTarget raw, ServedData data, Duratio
   List<Figure> run(Consumer<String> told) throws IOException, InterruptedException {
     List<Figure> figures = new ArrayList<>();
     try (Links links = new Links(true)) {
-      Ends ends = new Ends(links.to(database), links.to(raw), "", false);
+      Ends ends = new Ends(links.to(database.target("primary")), links.to(raw), "", false);
       for (int callers : List.of(CALLERS, MANY_CALLERS)) {
         told.accept("Measuring the server with " + callers + " callers");
         figures.addAll(besideEachOther(callers, ends));
@@ -48,7 +48,8 @@ record ServerBench(LinkTarget database, LinkTarget raw, ServedData data, Duratio
     }
     try (Links links = new Links(false)) {
       told.accept("Measuring the server with a stream for each call");
-      Ends ends = new Ends(links.to(database), links.to(raw), ", a stream each", true);
+      Ends ends =
+          new Ends(links.to(database.target("primary")), links.to(raw), ", a stream each", true);
       figures.addAll(besideEachOther(CALLERS, ends));
     }
     return figures;
@@ -62,6 +63,7 @@ record ServerBench(LinkTarget database, LinkTarget raw, ServedData data, Duratio
 
   private List<Figure> beside(String operation, Calls calls, int callers, Ends ends, double goal)
       throws InterruptedException {
+    database.awaitRest();
     CallLoad.run(ends.bare, calls, callers, each);
     CallLoad.run(ends.served, calls, callers, each);
     List<Run> bareRuns = new ArrayList<>();
@@ -81,6 +83,7 @@ record ServerBench(LinkTarget database, LinkTarget raw, ServedData data, Duratio
 
   private Figure alone(String operation, Calls calls, int callers, RpcLink served)
       throws InterruptedException {
+    database.awaitRest();
     CallLoad.run(served, calls, callers, each.dividedBy(TURNS));
     return Figure.alone(
         DATABASE, operation, callers, Run.sum(List.of(CallLoad.run(served, calls, callers, each))));

@@ -85,7 +85,7 @@ public record StorageBench(
         RawServer raw = new RawServer(java, valueBytes)) {
       told.accept("Filling a database");
       transfer.fill(database.target("secondary"), data);
-      return new ServerBench(database.target("primary"), raw.target(), data, each).run(told);
+      return new ServerBench(database, raw.target(), data, each).run(told);
     }
   }
 
