@@ -8,6 +8,7 @@ import network.wcn.domain.keyspace.ResyncPlan;
 import network.wcn.domain.keyspace.ShardId;
 import network.wcn.domain.operation.Refusal;
 import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.rpc.FrameStream;
 import network.wcn.port.rpc.LinkFault;
 import network.wcn.port.rpc.RpcLink;
@@ -168,7 +169,7 @@ final class RangeFetch {
           case KV -> StoredKeyCodec.decodeSingle(frame.key());
           case MAP -> StoredKeyCodec.decodeField(frame.key());
         };
-    StoredValue _ = StoredValue.decode(frame.value());
+    Optional<StoredRecord> _ = StoredValue.decode(frame.value()).record();
     ShardId shard = ShardId.of(key.key());
     if (shard.compareTo(range.first()) < 0 || shard.compareTo(range.last()) > 0) {
       throw new Missed("it sent a record of another shard, " + shard.index(), false);
