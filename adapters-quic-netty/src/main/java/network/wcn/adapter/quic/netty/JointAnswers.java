@@ -5,6 +5,8 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicChannelOption;
 import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -20,6 +22,8 @@ import java.util.Queue;
  * acknowledgement that is due. Should it ever begin otherwise, they are written one by one.
  */
 final class JointAnswers implements SegmentedDatagramPacketAllocator, TransportLoop.Flushable {
+  private static final Logger LOG = System.getLogger(JointAnswers.class.getName());
+
   private final TransportLoop loop;
   private final SegmentedDatagramPacketAllocator segments;
   private final Queue<Runnable> writes = new ArrayDeque<>();
@@ -60,7 +64,12 @@ final class JointAnswers implements SegmentedDatagramPacketAllocator, TransportL
 
   private void writeAll() {
     for (Runnable write = writes.poll(); write != null; write = writes.poll()) {
-      write.run();
+      try {
+        write.run();
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // Netty is in the middle of sending, perhaps, and the others are still to be written.
+        LOG.log(Level.ERROR, "writing an answer failed", e);
+      }
     }
   }
 

@@ -170,13 +170,20 @@ final class PlainInboundStream extends ChannelInboundHandlerAdapter {
     void writeAnswer(Bytes response) {
       // What still comes of the request is read and thrown away up to its end.
       state = State.DONE;
+      connection.answers().add(() -> send(response));
+    }
+
+    private void send(Bytes response) {
       int counted = UnsentAnswers.counted(response.size());
-      connection
-          .answers()
-          .add(() ->
-              context
-                  .writeAndFlush(Frames.last(context.alloc(), response))
-                  .addListener(_ -> api.unsent().add(-counted)));
+      try {
+        context
+            .writeAndFlush(Frames.last(context.alloc(), response))
+            .addListener(_ -> api.unsent().add(-counted));
+      } catch (OutOfMemoryError e) {
+        api.unsent().add(-counted);
+        context.close();
+        throw e;
+      }
     }
 
     @Override

@@ -200,6 +200,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter {
 
   void close() {
     if (channel.isOpen()) {
+      // Calls count as ended when their answers are handed over.
+      answers.flushCollected();
       channel.close(true, 0, Unpooled.EMPTY_BUFFER);
     }
   }

@@ -1,6 +1,8 @@
 package network.wcn.adapter.quic.netty;
 
 import io.netty.channel.EventLoop;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import network.wcn.port.time.Ticker;
@@ -8,6 +10,8 @@ import network.wcn.port.time.Ticker;
 /** One event loop with what its connections share: deadlines, and one flush for each round. */
 @SuppressWarnings("FutureReturnValueIgnored") // See package-info.
 final class TransportLoop {
+  private static final Logger LOG = System.getLogger(TransportLoop.class.getName());
+
   /** Something that collects writes until the loop has read all there is to read. */
   interface Flushable {
     /** Writes what was collected; called on the event loop. */
@@ -50,7 +54,12 @@ final class TransportLoop {
     dirty = flushing;
     flushing = due;
     for (int i = 0; i < due.size(); i++) {
-      due.get(i).flushCollected();
+      try {
+        due.get(i).flushCollected();
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // The others, and all later ones, are still to be flushed.
+        LOG.log(Level.ERROR, "writing what was collected failed", e);
+      }
     }
     due.clear();
   }

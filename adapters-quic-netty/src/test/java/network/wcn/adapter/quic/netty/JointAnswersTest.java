@@ -67,4 +67,16 @@ class JointAnswersTest {
     inOneRound(() -> answers.add(() -> seen.add("c")));
     assertEquals(List.of("a", "b", "c"), seen);
   }
+
+  @Test
+  void oneThatFailsDoesNotKeepTheOthersOrLaterOnes() {
+    inOneRound(() -> {
+      answers.add(() -> {
+        throw new IllegalStateException("thrown on purpose by a test");
+      });
+      answers.add(() -> seen.add("a"));
+    });
+    inOneRound(() -> answers.add(() -> seen.add("b")));
+    assertEquals(List.of("a", "b"), seen);
+  }
 }

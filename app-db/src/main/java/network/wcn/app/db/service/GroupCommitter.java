@@ -37,6 +37,10 @@ import org.slf4j.LoggerFactory;
 final class GroupCommitter implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(GroupCommitter.class);
   private static final int BATCH_MERGES = 512;
+
+  /** How often whoever waits looks whether the thread that it waits for lives. */
+  private static final int LOOK_SECONDS = 5;
+
   private static final long BATCH_BYTES = 8L << 20;
   private static final Refusal CLOSING = Refusal.network("the database is closing");
 
@@ -72,7 +76,7 @@ final class GroupCommitter implements AutoCloseable {
     this.queue = new ArrayBlockingQueue<>(bounds.merges());
     this.maxWaitingBytes = bounds.bytes();
     this.bulkRoomBytes = Math.clamp(bounds.bytes() / 2, 1, Integer.MAX_VALUE);
-    this.bulkRoom = new Semaphore(bulkRoomBytes);
+    this.bulkRoom = new Semaphore(bulkRoomBytes, true);
     this.placeBytes = Math.ceilDiv(bulkRoomBytes, Math.max(1, bounds.merges() / 2));
     this.batchSizes = metrics.summary("wcn_db_commit_batch_merges");
     this.overruns = metrics.counter("rocksdb_batch_write_queue_overrun");
@@ -126,7 +130,7 @@ final class GroupCommitter implements AutoCloseable {
      */
     Optional<Refusal> await() {
       try {
-        while (!open.await(1, TimeUnit.SECONDS)) {
+        while (!open.await(LOOK_SECONDS, TimeUnit.SECONDS)) {
           if (!thread.isAlive()) {
             refuseTheRest(Optional.empty());
           }
@@ -183,7 +187,7 @@ final class GroupCommitter implements AutoCloseable {
   /** Waits for {@code bytes} of the bulk room and returns whether they are taken. */
   private boolean hasBulkRoom(int bytes) throws InterruptedException {
     while (!isClosed) {
-      if (bulkRoom.tryAcquire(bytes, 1, TimeUnit.SECONDS)) {
+      if (bulkRoom.tryAcquire(bytes, LOOK_SECONDS, TimeUnit.SECONDS)) {
         return true;
       }
       if (!thread.isAlive()) {

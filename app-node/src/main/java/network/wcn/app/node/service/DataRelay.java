@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class DataRelay {
   private static final Logger log = LoggerFactory.getLogger(DataRelay.class);
   private static final Duration TIME_TO_BEGIN = Duration.ofSeconds(10);
-  private static final Duration PATIENCE_WITH_CALLERS = Duration.ofMinutes(2);
+  private static final Duration PATIENCE_WITH_STREAMS = Duration.ofMinutes(2);
 
   /** How many transfers an operator gets at once while no migration runs. */
   private static final int RESYNCS_AT_ONCE = 8;
@@ -61,10 +61,10 @@ final class DataRelay {
     this.pace = pace;
     this.clock = clock;
     this.ticker = ticker;
-    this.watch = new StallWatch(PATIENCE_WITH_CALLERS, ticker);
+    this.watch = new StallWatch(PATIENCE_WITH_STREAMS, ticker);
   }
 
-  /** Ends transfers that their callers no longer take; call it now and then. */
+  /** Ends transfers in which one end no longer moves; call it now and then. */
   void breakStalled() {
     watch.breakStalled();
   }
@@ -123,7 +123,7 @@ final class DataRelay {
       refuse(caller, Refusal.network(why));
       return;
     }
-    try (FrameStream source = opened) {
+    try (FrameStream source = watch.watch(opened)) {
       source.send(request);
       source.finish();
       for (Optional<Bytes> next = source.receive(); next.isPresent(); next = source.receive()) {

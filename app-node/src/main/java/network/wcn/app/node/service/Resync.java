@@ -37,10 +37,12 @@ import network.wcn.port.time.Ticker;
 public final class Resync {
   private static final Duration TIME_TO_CONNECT = Duration.ofSeconds(5);
 
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
   /** Nobody's disk or network takes that long for one frame. */
   private static final Duration PATIENCE_WITH_STREAMS = Duration.ofMinutes(2);
 
-  /** More transfers would take the places of writes in the database's queue. */
+  /** Further ones would only wait in the database, which takes in no more at once. */
   private static final int MOST_AT_ONCE = 4;
 
   private final NodeSettings settings;
@@ -98,7 +100,7 @@ public final class Resync {
       RangeFetch fetch =
           new RangeFetch(
               database, view.contract().keyspaceVersion(), pace(view), watch, tally, ticker);
-      return new ResyncWork(plan, sources, fetch, watch, tally, ticker)
+      return new ResyncWork(plan, sources, fetch, watch, tally, PAUSE, ticker)
           .run(workers(view), interval, progress);
     }
   }

@@ -30,8 +30,8 @@ public record ResyncReport(
   }
 
   /**
-   * Returns whether everything is there that had been acknowledged when it began, unless two of the
-   * other holders of a shard have lost it, too.
+   * Returns whether everything is there that had been acknowledged when it began, unless another
+   * holder of a shard has lost it, too (or two, where all four have sent the shard).
    */
   public boolean isComplete() {
     return completeRanges == ranges;

@@ -20,8 +20,8 @@ import network.wcn.port.time.Ticker;
 /**
  * The ranges of a resync, some at a time, each from all of its sources one after another.
  *
- * <p>A range of which too few have come in the end is tried again, up to three times in all, from
- * those that may do better. Our own database's failure ends everything.
+ * <p>Those that did not send a range but may do better are asked again, three times in all, also
+ * where enough others have sent it. Our own database's failure ends everything.
  */
 final class ResyncWork {
   private static final int ROUNDS = 3;
@@ -31,6 +31,7 @@ final class ResyncWork {
   private final RangeFetch fetch;
   private final StallWatch watch;
   private final ResyncTally tally;
+  private final Duration pause;
   private final Ticker ticker;
   private final Queue<Task> waiting;
   private final Queue<Task> again = new ConcurrentLinkedQueue<>();
@@ -44,17 +45,24 @@ final class ResyncWork {
    */
   private record Task(ResyncPlan.Range range, List<Integer> left, int fetched) {}
 
+  /**
+   * Prepares to fetch.
+   *
+   * @param pause before anybody is asked again
+   */
   ResyncWork(
       List<ResyncPlan.Range> plan,
       Map<Integer, OperatorLink> sources,
       RangeFetch fetch,
       StallWatch watch,
       ResyncTally tally,
+      Duration pause,
       Ticker ticker) {
     this.sources = sources;
     this.fetch = fetch;
     this.watch = watch;
     this.tally = tally;
+    this.pause = pause;
     this.ticker = ticker;
     this.waiting =
         plan.stream()
@@ -91,14 +99,18 @@ final class ResyncWork {
         progress.accept(tally.report());
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ResyncFailed("interrupted; what came is stored", e);
+      throw interrupted(e);
     }
     failure
         .get()
         .ifPresent(first -> {
           throw first;
         });
+  }
+
+  private static ResyncFailed interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new ResyncFailed("interrupted; what came is stored", cause);
   }
 
   private void work(CountDownLatch working) {
@@ -133,9 +145,10 @@ final class ResyncWork {
         }
       }
     }
-    if (fetched >= ResyncPlan.SOURCES_NEEDED) {
+    if (task.fetched < ResyncPlan.SOURCES_NEEDED && fetched >= ResyncPlan.SOURCES_NEEDED) {
       tally.completed();
-    } else if (!left.isEmpty()) {
+    }
+    if (!left.isEmpty()) {
       again.add(new Task(task.range, left, fetched));
     }
   }
@@ -147,8 +160,13 @@ final class ResyncWork {
         : fetch.fetch(node.get(), range);
   }
 
-  /** Waits a while for the operators that are still to be asked. */
+  /** Waits, and a while longer for operators that are still to be asked and cannot be reached. */
   private void awaitSources() {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
     Deadline patience = Deadline.after(ticker, PATIENCE_WITH_SOURCES);
     again.stream()
         .flatMap(task -> task.left.stream())

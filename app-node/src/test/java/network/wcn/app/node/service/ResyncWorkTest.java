@@ -66,7 +66,7 @@ class ResyncWorkTest {
     Ticker ticker = Ticker.system();
     StallWatch watch = new StallWatch(Duration.ofMinutes(1), ticker);
     RangeFetch fetch = new RangeFetch(database, 0, pace, watch, tally, ticker);
-    return new ResyncWork(plan, sources, fetch, watch, tally, ticker)
+    return new ResyncWork(plan, sources, fetch, watch, tally, Duration.ZERO, ticker)
         .run(3, Duration.ofSeconds(10), _ -> {});
   }
 
@@ -113,6 +113,20 @@ class ResyncWorkTest {
     assertTrue(report.isComplete());
     assertEquals(4 * RANGES, fetched(report));
     assertEquals(Optional.of("refused: NETWORK: busy"), report.sources().getFirst().problem());
+  }
+
+  @Test
+  void theFourthIsAskedAgainThoughThreeAreEnough() {
+    AtomicInteger calls = new AtomicInteger();
+    put(
+        3,
+        FakeLink.streamingAnew(() ->
+            calls.getAndIncrement() < RANGES
+                ? new FakeFrames(List.of())
+                : emptyRange(ReadDataMessage.Accepted.INSTANCE)));
+    ResyncReport report = run(Optional.empty());
+    assertEquals(RANGES, report.completeRanges());
+    assertEquals(4 * RANGES, fetched(report));
   }
 
   @Test
