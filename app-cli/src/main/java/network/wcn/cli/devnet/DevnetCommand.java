@@ -270,8 +270,8 @@ public final class DevnetCommand implements Callable<Integer> {
   @Command(
       name = "resync",
       description = {
-        "Fetches what an operator's database has to hold from the other operators: wcn node resync",
-        "as the operator's first node. The database has to run."
+        "Fetches what an operator's database has to hold from the other operators:",
+        "wcn node resync as the operator's first node. The database has to run."
       },
       mixinStandardHelpOptions = true)
   int resync(

@@ -28,11 +28,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "resync",
     description = {
-      "Fetches everything that the operator's database has to hold from the other operators.",
-      "For a database that was restored from a backup or lost its data. It has to run; the",
-      "operator's nodes should not until this is done, so that nobody reads what is not there yet.",
-      "Every shard comes from at least three of the four others that hold it: what was acknowledged",
-      "is then there again. Nothing is taken away, and running it twice does no harm."
+      "Fetches everything that the operator's database has to hold from the others.",
+      "For a database that was restored from a backup or lost its data. It has to",
+      "run; the operator's nodes should not until this is done, so that nobody reads",
+      "what is not there yet.",
+      "Every shard comes from at least three of the four others that hold it: what",
+      "was acknowledged is then there again. Nothing is taken away, and running it",
+      "twice does no harm."
     },
     mixinStandardHelpOptions = true)
 final class ResyncCommand implements Callable<Integer> {
