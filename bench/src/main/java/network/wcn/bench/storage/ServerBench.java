@@ -11,7 +11,7 @@ import network.wcn.port.rpc.RpcLink;
 /**
  * A database as a server beside a process that answers at once, asked over the same transport by
  * the same callers in turns: with one stream for all calls, which nodes of ours share where both
- * ends know how, and with a stream for each, as the network's protocol says and the goals mean it.
+ * ends know how, and with a stream for each, as the network's protocol says.
  *
  * @param database holds {@code data}; it comes to rest before each row
  * @param raw answers reads with a value of the same size and writes with nothing
@@ -30,15 +30,14 @@ record ServerBench(DatabaseProcess database, LinkTarget raw, ServedData data, Du
    * The two ends that are compared.
    *
    * @param remark on how they are called, after their names
-   * @param hasGoals whether they are called in the way that the goals mean
    */
-  private record Ends(RpcLink served, RpcLink bare, String remark, boolean hasGoals) {}
+  private record Ends(RpcLink served, RpcLink bare, String remark) {}
 
   /** Returns a row for each operation and number of callers. */
   List<Figure> run(Consumer<String> told) throws IOException, InterruptedException {
     List<Figure> figures = new ArrayList<>();
     try (Links links = new Links(true)) {
-      Ends ends = new Ends(links.to(database.target("primary")), links.to(raw), "", false);
+      Ends ends = new Ends(links.to(database.target("primary")), links.to(raw), "");
       for (int callers : List.of(CALLERS, MANY_CALLERS)) {
         told.accept("Measuring the server with " + callers + " callers");
         figures.addAll(besideEachOther(callers, ends));
@@ -48,8 +47,7 @@ record ServerBench(DatabaseProcess database, LinkTarget raw, ServedData data, Du
     }
     try (Links links = new Links(false)) {
       told.accept("Measuring the server with a stream for each call");
-      Ends ends =
-          new Ends(links.to(database.target("primary")), links.to(raw), ", a stream each", true);
+      Ends ends = new Ends(links.to(database.target("primary")), links.to(raw), ", a stream each");
       figures.addAll(besideEachOther(CALLERS, ends));
     }
     return figures;
@@ -78,7 +76,7 @@ record ServerBench(DatabaseProcess database, LinkTarget raw, ServedData data, Du
             .beside(transport);
     return List.of(
         Figure.alone(TRANSPORT + ends.remark, operation, callers, transport),
-        ends.hasGoals ? figure.aimingAt(goal) : figure);
+        callers == CALLERS ? figure.aimingAt(goal) : figure);
   }
 
   private Figure alone(String operation, Calls calls, int callers, RpcLink served)
