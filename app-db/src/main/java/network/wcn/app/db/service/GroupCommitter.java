@@ -156,13 +156,7 @@ final class GroupCommitter implements AutoCloseable {
     for (Merge merge : merges) {
       int size = sizeOf(merge);
       int room = (int) Math.min(bulkRoomBytes, Math.max(size, placeBytes));
-      try {
-        if (!hasBulkRoom(room)) {
-          together.hear(new CommitOutcome.NotMerged(CLOSING));
-          continue;
-        }
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
+      if (!takeBulkRoom(room)) {
         together.hear(new CommitOutcome.NotMerged(CLOSING));
         continue;
       }
@@ -184,15 +178,19 @@ final class GroupCommitter implements AutoCloseable {
     return together;
   }
 
-  /** Waits for {@code bytes} of the bulk room and returns whether they are taken. */
-  private boolean hasBulkRoom(int bytes) throws InterruptedException {
-    while (!isClosed) {
-      if (bulkRoom.tryAcquire(bytes, LOOK_SECONDS, TimeUnit.SECONDS)) {
-        return true;
+  /** Waits for {@code bytes} of the bulk room; false after closing or an interruption. */
+  private boolean takeBulkRoom(int bytes) {
+    try {
+      while (!isClosed) {
+        if (bulkRoom.tryAcquire(bytes, LOOK_SECONDS, TimeUnit.SECONDS)) {
+          return true;
+        }
+        if (!thread.isAlive()) {
+          refuseTheRest(Optional.empty());
+        }
       }
-      if (!thread.isAlive()) {
-        refuseTheRest(Optional.empty());
-      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
     return false;
   }
