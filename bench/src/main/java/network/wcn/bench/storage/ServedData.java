@@ -14,8 +14,6 @@ import network.wcn.domain.replication.StorageRequest;
 import network.wcn.port.time.WallClock;
 import network.wcn.wire.storage.DataItem;
 import network.wcn.wire.storage.StorageCodec;
-import network.wcn.wire.stored.StoredKeyCodec;
-import network.wcn.wire.stored.StoredValue;
 
 /** The records and maps that a served database holds, and the calls that ask for them. */
 final class ServedData {
@@ -52,19 +50,15 @@ final class ServedData {
 
   /** Returns a single record or, after those, a field of a map, as it travels in bulk. */
   DataItem.Frame item(int number) {
-    boolean isSingle = number < records;
     int beyond = number - records;
     RecordKey key =
-        isSingle
+        beyond < 0
             ? new RecordKey.Single(NAMESPACE, key(number))
             : new RecordKey.Field(
                 NAMESPACE, map(beyond / MAP_FIELDS), Bytes.utf8("field" + beyond % MAP_FIELDS));
-    StoredRecord record =
-        StoredRecord.value(filler.value(number), expiration, new RecordVersion(version.get()));
-    return new DataItem.Frame(
-        isSingle ? DataItem.Type.KV : DataItem.Type.MAP,
-        StoredKeyCodec.encode(key),
-        StoredValue.of(record).encode());
+    return DataItem.Frame.of(
+        key,
+        StoredRecord.value(filler.value(number), expiration, new RecordVersion(version.get())));
   }
 
   private Bytes key(int number) {

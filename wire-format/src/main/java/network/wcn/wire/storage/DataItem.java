@@ -1,6 +1,11 @@
 package network.wcn.wire.storage;
 
+import java.util.Optional;
 import network.wcn.domain.Bytes;
+import network.wcn.domain.record.RecordKey;
+import network.wcn.domain.record.StoredRecord;
+import network.wcn.wire.stored.StoredKeyCodec;
+import network.wcn.wire.stored.StoredValue;
 
 /**
  * One item of a transfer of stored records: the payload of one frame.
@@ -15,7 +20,39 @@ public sealed interface DataItem {
    * @param key in stored form, see {@link network.wcn.wire.stored.StoredKeyCodec}
    * @param value in stored form, see {@link network.wcn.wire.stored.StoredValue}
    */
-  record Frame(Type type, Bytes key, Bytes value) implements DataItem {}
+  record Frame(Type type, Bytes key, Bytes value) implements DataItem {
+    /** Returns the frame that carries {@code record}. */
+    public static Frame of(RecordKey key, StoredRecord record) {
+      Type type =
+          switch (key) {
+            case RecordKey.Single _ -> Type.KV;
+            case RecordKey.Field _ -> Type.MAP;
+          };
+      return new Frame(type, StoredKeyCodec.encode(key), StoredValue.of(record).encode());
+    }
+
+    /**
+     * Reads the key.
+     *
+     * @throws network.wcn.wire.MalformedMessage if it is no stored key of this type
+     */
+    public RecordKey recordKey() {
+      return switch (type) {
+        case KV -> StoredKeyCodec.decodeSingle(key);
+        case MAP -> StoredKeyCodec.decodeField(key);
+      };
+    }
+
+    /**
+     * Reads the value.
+     *
+     * @return nothing if its version is 0, which is older than nothing at all
+     * @throws network.wcn.wire.MalformedMessage if it is no stored value
+     */
+    public Optional<StoredRecord> record() {
+      return StoredValue.decode(value).record();
+    }
+  }
 
   /**
    * The end of a transfer; nothing is complete without it.

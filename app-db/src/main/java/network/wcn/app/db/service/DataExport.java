@@ -2,7 +2,6 @@ package network.wcn.app.db.service;
 
 import java.util.Optional;
 import network.wcn.domain.Bytes;
-import network.wcn.domain.record.RecordKey;
 import network.wcn.port.rpc.FrameStream;
 import network.wcn.port.storage.ExportCursor;
 import network.wcn.port.storage.ExportedRecord;
@@ -14,8 +13,6 @@ import network.wcn.wire.storage.DataItem;
 import network.wcn.wire.storage.DataTransferCodec;
 import network.wcn.wire.storage.ReadDataMessage;
 import network.wcn.wire.storage.ReadDataRequest;
-import network.wcn.wire.stored.StoredKeyCodec;
-import network.wcn.wire.stored.StoredValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,21 +57,13 @@ final class DataExport {
     long count = 0;
     try (ExportCursor cursor = store.export(new PositionRange(request.first(), request.last()))) {
       for (Optional<ExportedRecord> next = cursor.next(); next.isPresent(); next = cursor.next()) {
-        send(frames, new ReadDataMessage.Item(frameOf(next.get())));
+        send(
+            frames,
+            new ReadDataMessage.Item(DataItem.Frame.of(next.get().key(), next.get().record())));
         count++;
       }
     }
     return count;
-  }
-
-  private static DataItem.Frame frameOf(ExportedRecord exported) {
-    DataItem.Type type =
-        switch (exported.key()) {
-          case RecordKey.Single _ -> DataItem.Type.KV;
-          case RecordKey.Field _ -> DataItem.Type.MAP;
-        };
-    return new DataItem.Frame(
-        type, StoredKeyCodec.encode(exported.key()), StoredValue.of(exported.record()).encode());
   }
 
   private static void send(FrameStream frames, ReadDataMessage message) {

@@ -14,8 +14,6 @@ import network.wcn.port.storage.Merge;
 import network.wcn.wire.MalformedMessage;
 import network.wcn.wire.storage.DataItem;
 import network.wcn.wire.storage.DataTransferCodec;
-import network.wcn.wire.stored.StoredKeyCodec;
-import network.wcn.wire.stored.StoredValue;
 
 /**
  * Serves {@code write_data}: merges the records of another database into ours.
@@ -95,12 +93,8 @@ final class DataImport {
     }
 
     private void add(DataItem.Frame frame) {
-      RecordKey key =
-          switch (frame.type()) {
-            case KV -> StoredKeyCodec.decodeSingle(frame.key());
-            case MAP -> StoredKeyCodec.decodeField(frame.key());
-          };
-      Optional<StoredRecord> record = StoredValue.decode(frame.value()).record();
+      RecordKey key = frame.recordKey();
+      Optional<StoredRecord> record = frame.record();
       frameCount++;
       // A record of version 0 is older than nothing at all.
       record.ifPresent(r -> batch.add(new Merge(key, r)));

@@ -19,6 +19,7 @@ import network.wcn.port.rpc.InboundStream;
 import network.wcn.port.rpc.LinkFault;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.time.Ticker;
+import network.wcn.tck.rpc.QueuedFrames;
 import network.wcn.tck.storage.FakeDisk;
 import network.wcn.tck.storage.FakeRecordStore;
 import network.wcn.wire.storage.DataItem;

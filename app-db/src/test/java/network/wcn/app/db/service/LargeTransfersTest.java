@@ -28,8 +28,6 @@ import network.wcn.port.time.Ticker;
 import network.wcn.wire.storage.DataItem;
 import network.wcn.wire.storage.DataTransferCodec;
 import network.wcn.wire.storage.ReadDataRequest;
-import network.wcn.wire.stored.StoredKeyCodec;
-import network.wcn.wire.stored.StoredValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,9 +202,6 @@ class LargeTransfersTest {
   }
 
   private static DataItem frame(long number, int payloadBytes) {
-    return new DataItem.Frame(
-        DataItem.Type.KV,
-        StoredKeyCodec.encode(Samples.key("k" + number)),
-        StoredValue.of(record(payloadBytes)).encode());
+    return DataItem.Frame.of(Samples.key("k" + number), record(payloadBytes));
   }
 }

@@ -15,19 +15,11 @@ import network.wcn.wire.storage.DataTransferCodec;
 
 /**
  * The way of one transfer into our own database: {@code write_data}. What the database cannot do is
- * a {@link ResyncFailed}, since it goes for every source.
+ * a {@link ResyncFailed}, since it goes for every source; a record that it cannot hold is the
+ * source's.
  */
 final class DatabaseIntake implements AutoCloseable {
   private final FrameStream out;
-
-  /** The database cannot hold a record that the source sent. */
-  static final class Indigestible extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Indigestible(String message) {
-      super(message);
-    }
-  }
 
   /** Begins a transfer. */
   DatabaseIntake(RpcLink database, Deadline deadline, StallWatch watch) {
@@ -39,17 +31,17 @@ final class DatabaseIntake implements AutoCloseable {
   }
 
   /** Hands over a record. */
-  void take(DataItem.Frame frame) throws Indigestible {
+  void take(DataItem.Frame frame) throws RangeFetch.Missed {
     send(frame);
   }
 
   /** Ends the transfer and returns once all of its {@code count} records are stored. */
-  void end(long count) throws Indigestible {
+  void end(long count) throws RangeFetch.Missed {
     send(new DataItem.Done(count));
     hear();
   }
 
-  private void send(DataItem item) throws Indigestible {
+  private void send(DataItem item) throws RangeFetch.Missed {
     try {
       out.send(DataTransferCodec.encodeItem(item));
       if (item instanceof DataItem.Done) {
@@ -63,7 +55,7 @@ final class DatabaseIntake implements AutoCloseable {
   }
 
   /** Reads the answer and returns if all is stored. */
-  private void hear() throws Indigestible {
+  private void hear() throws RangeFetch.Missed {
     Optional<Refusal> refusal;
     try {
       Bytes answer =
@@ -78,7 +70,7 @@ final class DatabaseIntake implements AutoCloseable {
     if (refusal.isPresent()) {
       String why = words(refusal.get());
       if (refusal.get().isInvalid()) {
-        throw new Indigestible(why);
+        throw new RangeFetch.Missed("our database cannot hold what it sent: " + why, false);
       }
       throw new ResyncFailed("the operator's database takes no data: " + why);
     }

@@ -7,7 +7,6 @@ import network.wcn.domain.api.StorageMethod;
 import network.wcn.domain.keyspace.ResyncPlan;
 import network.wcn.domain.keyspace.ShardId;
 import network.wcn.domain.operation.Refusal;
-import network.wcn.domain.record.RecordKey;
 import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.rpc.FrameStream;
 import network.wcn.port.rpc.LinkFault;
@@ -19,8 +18,6 @@ import network.wcn.wire.storage.DataItem;
 import network.wcn.wire.storage.DataTransferCodec;
 import network.wcn.wire.storage.ReadDataMessage;
 import network.wcn.wire.storage.ReadDataRequest;
-import network.wcn.wire.stored.StoredKeyCodec;
-import network.wcn.wire.stored.StoredValue;
 
 /**
  * Fetches ranges of shards: {@code read_data} of a source, frame by frame into {@code write_data}
@@ -57,7 +54,7 @@ final class RangeFetch {
   }
 
   /** Ends a transfer. */
-  private static final class Missed extends Exception {
+  static final class Missed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Miss miss;
@@ -109,9 +106,6 @@ final class RangeFetch {
       return Optional.of(new Miss("the connection broke (" + e.kind().metricName() + ")", true));
     } catch (MalformedMessage e) {
       return Optional.of(new Miss("it sent what cannot be read: " + e.getMessage(), false));
-    } catch (DatabaseIntake.Indigestible e) {
-      return Optional.of(
-          new Miss("our database cannot hold what it sent: " + e.getMessage(), false));
     }
   }
 
@@ -119,8 +113,7 @@ final class RangeFetch {
     return Deadline.after(ticker, TIME_TO_BEGIN);
   }
 
-  private void receive(FrameStream in, ResyncPlan.Range range)
-      throws Missed, DatabaseIntake.Indigestible {
+  private void receive(FrameStream in, ResyncPlan.Range range) throws Missed {
     switch (next(in)) {
       case ReadDataMessage.Accepted _ -> {}
       case ReadDataMessage.Refused(Refusal why) -> throw refused(why);
@@ -164,20 +157,14 @@ final class RangeFetch {
 
   /** Our database would end the transfer over a record that cannot be read, and blame itself. */
   private static void check(DataItem.Frame frame, ResyncPlan.Range range) throws Missed {
-    RecordKey key =
-        switch (frame.type()) {
-          case KV -> StoredKeyCodec.decodeSingle(frame.key());
-          case MAP -> StoredKeyCodec.decodeField(frame.key());
-        };
-    Optional<StoredRecord> _ = StoredValue.decode(frame.value()).record();
-    ShardId shard = ShardId.of(key.key());
+    ShardId shard = ShardId.of(frame.recordKey().key());
+    Optional<StoredRecord> _ = frame.record();
     if (shard.compareTo(range.first()) < 0 || shard.compareTo(range.last()) > 0) {
       throw new Missed("it sent a record of another shard, " + shard.index(), false);
     }
   }
 
-  private void hand(DataItem.Frame frame, DatabaseIntake intake)
-      throws Missed, DatabaseIntake.Indigestible {
+  private void hand(DataItem.Frame frame, DatabaseIntake intake) throws Missed {
     int size = frame.key().size() + frame.value().size();
     if (!pace.await(size, () -> true)) {
       throw new Missed("interrupted", false);

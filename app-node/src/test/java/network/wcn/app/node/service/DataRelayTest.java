@@ -19,6 +19,7 @@ import network.wcn.domain.membership.SlotMask;
 import network.wcn.domain.operation.Refusal;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.rpc.InboundStream;
+import network.wcn.tck.rpc.QueuedFrames;
 import network.wcn.wire.onchain.SettingsCodec;
 import network.wcn.wire.storage.DataTransferCodec;
 import network.wcn.wire.storage.ReadDataMessage;
@@ -34,8 +35,9 @@ class DataRelayTest {
 
   private final TestNetwork network = new TestNetwork();
   private final AtomicLong nowNanos = new AtomicLong();
-  private final FakeFrames source =
-      new FakeFrames(Stream.generate(() -> Bytes.of(new byte[FRAME_BYTES])).limit(FRAMES).toList());
+  private final QueuedFrames source =
+      new QueuedFrames(
+          Stream.generate(() -> Bytes.of(new byte[FRAME_BYTES])).limit(FRAMES).toList());
   private final FakeLink database = FakeLink.streaming(source);
   private final DataRelay relay =
       new DataRelay(
@@ -83,18 +85,18 @@ class DataRelayTest {
                 new KeyspaceSpec(SlotMask.of(Set.of(1, 2, 3, 4, 5)), 0)));
   }
 
-  private static FakeFrames asking(long keyspaceVersion) {
-    return new FakeFrames(
+  private static QueuedFrames asking(long keyspaceVersion) {
+    return new QueuedFrames(
         List.of(DataTransferCodec.encodeRequest(new ReadDataRequest(0, -1, keyspaceVersion))));
   }
 
-  private FakeFrames serve(PeerId peer, long keyspaceVersion) {
-    FakeFrames caller = asking(keyspaceVersion);
+  private QueuedFrames serve(PeerId peer, long keyspaceVersion) {
+    QueuedFrames caller = asking(keyspaceVersion);
     relay.serve(new InboundStream(peer, StorageMethod.READ_DATA, caller));
     return caller;
   }
 
-  private static void assertRefused(Refusal refusal, FakeFrames caller) {
+  private static void assertRefused(Refusal refusal, QueuedFrames caller) {
     assertEquals(
         List.of(DataTransferCodec.encodeMessage(new ReadDataMessage.Refused(refusal))),
         caller.sent());
@@ -105,7 +107,7 @@ class DataRelayTest {
   void everythingIsPassedOnAsItIs() {
     startMigration();
     List<Bytes> stored = source.leftFrames();
-    FakeFrames caller = serve(NODE, 1);
+    QueuedFrames caller = serve(NODE, 1);
     assertEquals(stored, caller.sent());
     assertTrue(caller.isFinished());
     assertTrue(caller.isClosed() && source.isClosed());
@@ -133,11 +135,11 @@ class DataRelayTest {
 
   @Test
   void anOperatorGetsSoManyTransfersAtOnce() {
-    FakeFrames last = asking(0);
+    QueuedFrames last = asking(0);
     // Each of these begins the next one before it is over.
-    FakeFrames first = last;
+    QueuedFrames first = last;
     for (int i = 0; i < 8; i++) {
-      FakeFrames next = first;
+      QueuedFrames next = first;
       AtomicBoolean isBegun = new AtomicBoolean();
       first = asking(0);
       first.afterSending(() -> {
@@ -148,7 +150,7 @@ class DataRelayTest {
     }
     relay.serve(new InboundStream(NODE, StorageMethod.READ_DATA, first));
     assertRefused(Refusal.network("8 transfers to this operator run already"), last);
-    FakeFrames later = serve(NODE, 0);
+    QueuedFrames later = serve(NODE, 0);
     assertTrue(later.isFinished() && later.sent().isEmpty(), "all places are free again");
   }
 
@@ -178,7 +180,7 @@ class DataRelayTest {
   void anotherRateOnTheChainCountsFromTheNextFrameOn() {
     limit(2_000_000);
     startMigration();
-    FakeFrames caller = asking(1);
+    QueuedFrames caller = asking(1);
     caller.afterSending(() -> {
       if (caller.sent().size() == 10) {
         limit(1_000_000);
@@ -193,7 +195,7 @@ class DataRelayTest {
   void aTransferThatNobodyWantsAnyMoreEndsWhileItWaits() {
     limit(1);
     startMigration();
-    FakeFrames caller = asking(1);
+    QueuedFrames caller = asking(1);
     caller.afterSending(caller::close);
     relay.serve(new InboundStream(NODE, StorageMethod.READ_DATA, caller));
     assertEquals(1, caller.sent().size());

@@ -20,12 +20,11 @@ import network.wcn.domain.record.StoredRecord;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.rpc.FrameStream;
 import network.wcn.port.time.Ticker;
+import network.wcn.tck.rpc.QueuedFrames;
 import network.wcn.wire.storage.DataItem;
 import network.wcn.wire.storage.DataTransferCodec;
 import network.wcn.wire.storage.ReadDataMessage;
 import network.wcn.wire.storage.ReadDataRequest;
-import network.wcn.wire.stored.StoredKeyCodec;
-import network.wcn.wire.stored.StoredValue;
 import org.junit.jupiter.api.Test;
 
 /** What counts as fetched, and what not. */
@@ -53,10 +52,7 @@ class RangeFetchTest {
   private static DataItem.Frame record(Bytes key) {
     StoredRecord stored =
         StoredRecord.value(Bytes.utf8("value"), TestNetwork.IN_AN_HOUR, TestNetwork.VERSION);
-    return new DataItem.Frame(
-        DataItem.Type.KV,
-        StoredKeyCodec.encode(new RecordKey.Single(TestNetwork.NAMESPACE, key)),
-        StoredValue.of(stored).encode());
+    return DataItem.Frame.of(new RecordKey.Single(TestNetwork.NAMESPACE, key), stored);
   }
 
   private static Bytes item(DataItem item) {
@@ -67,13 +63,13 @@ class RangeFetchTest {
     return DataTransferCodec.encodeMessage(ReadDataMessage.Accepted.INSTANCE);
   }
 
-  private static FakeFrames sending(Bytes... messages) {
-    return new FakeFrames(List.of(messages));
+  private static QueuedFrames sending(Bytes... messages) {
+    return new QueuedFrames(List.of(messages));
   }
 
   /** A source that accepts, sends all records and then {@code end}. */
-  private static FakeFrames sendingAllAnd(Bytes... end) {
-    return new FakeFrames(
+  private static QueuedFrames sendingAllAnd(Bytes... end) {
+    return new QueuedFrames(
         Stream.concat(
                 Stream.concat(Stream.of(accepted()), RECORDS.stream().map(RangeFetchTest::item)),
                 Stream.of(end))
@@ -88,8 +84,8 @@ class RangeFetchTest {
         .fetch(FakeLink.streaming(source), RANGE);
   }
 
-  private void assertNotFetched(String why, FakeFrames source) {
-    FakeFrames database = sending(STORED);
+  private void assertNotFetched(String why, QueuedFrames source) {
+    QueuedFrames database = sending(STORED);
     String problem = fetch(source, database).orElseThrow().why();
     assertTrue(problem.contains(why), problem);
     assertFalse(database.isFinished(), "the database was told that this is all");
@@ -98,8 +94,8 @@ class RangeFetchTest {
 
   @Test
   void recordsGoIntoTheDatabaseAsTheyCameAndTheEndIsHeard() {
-    FakeFrames source = sendingAllAnd(item(new DataItem.Done(3)));
-    FakeFrames database = sending(STORED);
+    QueuedFrames source = sendingAllAnd(item(new DataItem.Done(3)));
+    QueuedFrames database = sending(STORED);
     assertEquals(Optional.empty(), fetch(source, database));
     assertEquals(
         List.of(
@@ -123,7 +119,7 @@ class RangeFetchTest {
     Bytes refusal =
         DataTransferCodec.encodeMessage(
             new ReadDataMessage.Refused(Refusal.keyspaceVersionMismatch()));
-    FakeFrames database = sending(STORED);
+    QueuedFrames database = sending(STORED);
     String problem = fetch(sending(refusal), database).orElseThrow().why();
     assertTrue(problem.contains("only while a migration runs"), problem);
     assertFalse(database.isClosed(), "the database was asked for nothing");
@@ -160,7 +156,7 @@ class RangeFetchTest {
         List.of(
             new DataItem.Frame(record.type(), record.key(), cut),
             new DataItem.Frame(record.type(), cut, record.value()))) {
-      FakeFrames database = sending(STORED);
+      QueuedFrames database = sending(STORED);
       String problem = fetch(sending(accepted(), item(damaged)), database).orElseThrow().why();
       assertTrue(problem.contains("cannot be read"), problem);
       assertEquals(List.of(), database.sent());
@@ -169,7 +165,7 @@ class RangeFetchTest {
 
   @Test
   void recordsOfOtherShardsAreNotHandedOn() {
-    FakeFrames database = sending(STORED);
+    QueuedFrames database = sending(STORED);
     String problem = fetch(sending(accepted(), item(STRANGER)), database).orElseThrow().why();
     assertTrue(problem.contains("of another shard"), problem);
     assertEquals(List.of(), database.sent());
@@ -186,7 +182,7 @@ class RangeFetchTest {
   void ourDatabasesRefusalEndsEverything() {
     Bytes refusal =
         DataTransferCodec.encodeOutcome(Optional.of(Refusal.network("the disk is full")));
-    FakeFrames atOnce = sending(refusal).takingOnly(1);
+    QueuedFrames atOnce = sending(refusal).takingOnly(1);
     ResyncFailed early =
         assertThrows(
             ResyncFailed.class, () -> fetch(sendingAllAnd(item(new DataItem.Done(3))), atOnce));

@@ -17,6 +17,7 @@ import network.wcn.domain.operation.Refusal;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.rpc.RpcLink;
 import network.wcn.port.time.Ticker;
+import network.wcn.tck.rpc.QueuedFrames;
 import network.wcn.wire.storage.DataItem;
 import network.wcn.wire.storage.DataTransferCodec;
 import network.wcn.wire.storage.ReadDataMessage;
@@ -45,8 +46,8 @@ class ResyncWorkTest {
     put(slot, FakeLink.streamingAnew(() -> emptyRange(first)));
   }
 
-  private static FakeFrames emptyRange(ReadDataMessage first) {
-    return new FakeFrames(
+  private static QueuedFrames emptyRange(ReadDataMessage first) {
+    return new QueuedFrames(
         List.of(
             DataTransferCodec.encodeMessage(first),
             DataTransferCodec.encodeMessage(new ReadDataMessage.Item(new DataItem.Done(0)))));
@@ -60,7 +61,7 @@ class ResyncWorkTest {
     RpcLink database =
         FakeLink.streamingAnew(() -> {
           databaseCalls.incrementAndGet();
-          return new FakeFrames(List.of(DataTransferCodec.encodeOutcome(databaseSays)));
+          return new QueuedFrames(List.of(DataTransferCodec.encodeOutcome(databaseSays)));
         });
     TransferPace pace = new TransferPace("rx", () -> 0, Ticker.system(), Metrics.none());
     Ticker ticker = Ticker.system();
@@ -84,7 +85,7 @@ class ResyncWorkTest {
 
   @Test
   void threeAreEnough() {
-    FakeLink away = FakeLink.streaming(new FakeFrames(List.of()));
+    FakeLink away = FakeLink.streaming(new QueuedFrames(List.of()));
     away.setOpen(false);
     put(2, away);
     ResyncReport report = run(Optional.empty());
@@ -105,7 +106,7 @@ class ResyncWorkTest {
           FakeLink.streamingAnew(() -> {
             ReadDataMessage busy = new ReadDataMessage.Refused(Refusal.network("busy"));
             return calls.getAndIncrement() < 2 * RANGES
-                ? new FakeFrames(List.of(DataTransferCodec.encodeMessage(busy)))
+                ? new QueuedFrames(List.of(DataTransferCodec.encodeMessage(busy)))
                 : emptyRange(ReadDataMessage.Accepted.INSTANCE);
           }));
     }
@@ -122,7 +123,7 @@ class ResyncWorkTest {
         3,
         FakeLink.streamingAnew(() ->
             calls.getAndIncrement() < RANGES
-                ? new FakeFrames(List.of())
+                ? new QueuedFrames(List.of())
                 : emptyRange(ReadDataMessage.Accepted.INSTANCE)));
     ResyncReport report = run(Optional.empty());
     assertEquals(RANGES, report.completeRanges());

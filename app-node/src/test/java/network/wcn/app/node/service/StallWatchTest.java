@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import network.wcn.domain.Bytes;
 import network.wcn.port.rpc.FrameStream;
+import network.wcn.tck.rpc.QueuedFrames;
 import org.junit.jupiter.api.Test;
 
 class StallWatchTest {
@@ -25,7 +26,7 @@ class StallWatchTest {
 
   @Test
   void anEndThatTakesNothingIsGivenUp() {
-    FakeFrames frames = new FakeFrames(List.of());
+    QueuedFrames frames = new QueuedFrames(List.of());
     FrameStream watched = watch.watch(frames);
     // The other end takes this frame after 6 seconds only.
     frames.afterSending(() -> {
@@ -40,7 +41,7 @@ class StallWatchTest {
 
   @Test
   void whoeverIsNotWaitedForMayTakeItsTime() {
-    FakeFrames frames = new FakeFrames(List.of(FRAME));
+    QueuedFrames frames = new QueuedFrames(List.of(FRAME));
     FrameStream watched = watch.watch(frames);
     watched.send(FRAME);
     pass(100);
