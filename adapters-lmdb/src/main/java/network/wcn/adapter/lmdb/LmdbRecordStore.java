@@ -336,6 +336,16 @@ public final class LmdbRecordStore implements CopyableStore {
     inside("copying", () -> LmdbCopy.of(tables.env(), target));
   }
 
+  /** {@inheritDoc} Unused pages are counted, though they are not copied. */
+  @Override
+  public long copyBytes() {
+    return inside("measuring the file", () -> fileBytes(tables.env().info()));
+  }
+
+  private static long fileBytes(EnvInfo info) {
+    return (info.lastPageNumber + 1) * LmdbTables.PAGE_BYTES;
+  }
+
   @Override
   public void probe() {
     alone("writing for a trial", tables::probe);
@@ -356,7 +366,7 @@ public final class LmdbRecordStore implements CopyableStore {
         () -> {
           EnvInfo info = tables.env().info();
           return List.of(
-              new StoreFigure("wcn_lmdb_file_bytes", info.lastPageNumber * 4096.0),
+              new StoreFigure("wcn_lmdb_file_bytes", fileBytes(info)),
               new StoreFigure("wcn_lmdb_map_bytes", info.mapSize),
               new StoreFigure("wcn_lmdb_readers", info.numReaders),
               new StoreFigure("wcn_lmdb_forgotten", forgotten()),

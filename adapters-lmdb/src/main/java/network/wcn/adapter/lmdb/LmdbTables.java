@@ -33,7 +33,7 @@ final class LmdbTables implements AutoCloseable {
   static final int LONGEST_KEY_BYTES = 511;
 
   private static final long SMALLEST_MAP_BYTES = 1L << 30;
-  private static final int PAGE_BYTES = 4096;
+  static final int PAGE_BYTES = 4096;
 
   /** Every other key begins with a position of eight bytes. */
   private static final byte[] PROBE = {0};

@@ -312,6 +312,12 @@ public final class RocksRecordStore implements CopyableStore {
         });
   }
 
+  /** {@inheritDoc} Tables are never changed, and so shared. */
+  @Override
+  public long copyBytes() {
+    return 0;
+  }
+
   @Override
   public long forgotten() {
     return options.forgotten();

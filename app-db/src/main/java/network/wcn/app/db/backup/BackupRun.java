@@ -1,6 +1,7 @@
 package network.wcn.app.db.backup;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,7 +74,7 @@ final class BackupRun {
       DumpRow completed =
           row.become(DumpStatus.COMPLETED, DumpMeta.completed(size, millisSince(begun)), now.get());
       dumps.catalog().put(completed);
-      StoreSwap.forgetKept(database);
+      forgetKept();
       log.atInfo()
           .addKeyValue("dump", row.fileName())
           .addKeyValue("bytes", size)
@@ -85,15 +86,40 @@ final class BackupRun {
     }
   }
 
+  /** Gives back the space of databases that restores replaced; the dump is good without it. */
+  private void forgetKept() {
+    try {
+      StoreSwap.forgetKept(database);
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("directory", database)
+          .setCause(e)
+          .log("What a restore has replaced cannot be removed and is tried again");
+    }
+  }
+
   private long millisSince(long begun) {
     return TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - begun);
   }
 
-  private void checkSpace(long needed) throws IOException {
-    long free = dumps.freeBytes();
+  private void checkSpace(long dumpBytes) throws IOException {
+    FileStore ofDumps = dumps.fileStore();
+    FileStore ofDatabase = Files.getFileStore(database);
+    long copyBytes = store.copyBytes();
+    if (ofDumps.equals(ofDatabase)) {
+      checkSpace(ofDumps, dumpBytes + copyBytes, "a dump and the copy it is made from");
+    } else {
+      checkSpace(ofDumps, dumpBytes, "a dump");
+      checkSpace(ofDatabase, copyBytes, "the copy that a dump is made from");
+    }
+  }
+
+  private static void checkSpace(FileStore disk, long needed, String what) throws IOException {
+    long free = disk.getUsableSpace();
     if (free < needed) {
       throw new DumpFault(
-          DumpProblem.DUMP_FAILED, "a dump needs " + needed + " free bytes, there are " + free);
+          DumpProblem.DUMP_FAILED,
+          "%s need %d free bytes on %s, there are %d".formatted(what, needed, disk, free));
     }
   }
 

@@ -1,13 +1,10 @@
 package network.wcn.app.db.backup;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.List;
@@ -67,16 +64,16 @@ public final class DumpDirectory {
 
   /** Whose turn it is to make or restore a dump; ends it when closed. */
   public static final class Turn implements AutoCloseable {
-    private final FileChannel channel;
+    private final ProcessLock lock;
 
-    private Turn(FileChannel channel) {
-      this.channel = channel;
+    private Turn(ProcessLock lock) {
+      this.lock = lock;
     }
 
     @Override
     public void close() {
       try {
-        channel.close();
+        lock.close();
       } catch (IOException e) {
         throw new DumpFault(DumpProblem.DUMP_FAILED, "the lock cannot be released", e);
       }
@@ -89,29 +86,14 @@ public final class DumpDirectory {
    * @throws DumpFault if somebody else has it
    */
   public Turn take() {
-    FileChannel channel = null;
     try {
-      channel =
-          FileChannel.open(
-              directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock held = tryLock(channel);
-      if (held == null) {
-        channel.close();
-        throw new DumpFault(
-            DumpProblem.BACKUP_IN_PROGRESS, "another backup or restore is under way");
-      }
-      return new Turn(channel);
+      return ProcessLock.take(directory.resolve(LOCK_FILE))
+          .map(Turn::new)
+          .orElseThrow(() ->
+              new DumpFault(
+                  DumpProblem.BACKUP_IN_PROGRESS, "another backup or restore is under way"));
     } catch (IOException e) {
       throw new DumpFault(DumpProblem.DUMP_FAILED, "the lock cannot be taken: " + e, e);
-    }
-  }
-
-  private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel)
-      throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException _) {
-      return null;
     }
   }
 
@@ -154,8 +136,9 @@ public final class DumpDirectory {
     FileTree.sync(directory);
   }
 
-  long freeBytes() throws IOException {
-    return Files.getFileStore(directory).getUsableSpace();
+  /** Returns the disk that this directory is on. */
+  FileStore fileStore() throws IOException {
+    return Files.getFileStore(directory);
   }
 
   /**

@@ -40,6 +40,9 @@ public final class RestorableStore implements CopyableStore {
 
         @Override
         public void back() {}
+
+        @Override
+        public void confirm() {}
       };
 
   private final StoreEngine engine;
@@ -61,7 +64,7 @@ public final class RestorableStore implements CopyableStore {
    * Opens the store in {@code directory}, as its engine does, once an exchange that an earlier
    * process did not end is undone.
    *
-   * @throws StoreFault if it cannot be opened
+   * @throws StoreFault if it cannot be opened, or if another process is restoring it
    */
   public RestorableStore(StoreEngine engine, Path directory, StoreListener listener) {
     this.engine = engine;
@@ -81,13 +84,19 @@ public final class RestorableStore implements CopyableStore {
     /** Puts another directory in the place. */
     void forward();
 
-    /** Puts back what was there before, however far {@link #forward} came. */
+    /** Puts back what was there before, however far the others came. */
     void back();
+
+    /**
+     * Ends the exchange: what is in place now stays, also after a crash. Nobody writes to it before
+     * this has returned, or what they wrote could be put away.
+     */
+    void confirm();
   }
 
   /**
-   * Closes the store, carries out {@code exchange} and opens what is there then. If either fails,
-   * the exchange is undone and what was there before is opened again.
+   * Closes the store, carries out {@code exchange}, opens what is there then and confirms it. If
+   * any of these fails, the exchange is undone and what was there before is opened again.
    *
    * @param drain how long calls that run may take to end
    * @throws IllegalStateException if they take longer; nothing was done then
@@ -119,7 +128,9 @@ public final class RestorableStore implements CopyableStore {
     try {
       exchange.forward();
       current = engine.open(directory);
+      exchange.confirm();
     } catch (RuntimeException failure) {
+      current.close();
       exchange.back();
       current = engine.open(directory);
       throw failure;
@@ -310,6 +321,11 @@ public final class RestorableStore implements CopyableStore {
   @Override
   public void copyTo(Path target) {
     running(() -> current.copyTo(target));
+  }
+
+  @Override
+  public long copyBytes() {
+    return using(() -> current.copyBytes());
   }
 
   @Override

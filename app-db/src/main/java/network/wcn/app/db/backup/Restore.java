@@ -29,19 +29,26 @@ final class Restore {
     checkMovable();
     StoreSwap swap = StoreSwap.of(database, now);
     log.atInfo().addKeyValue("dump", dump).log("Restoring");
-    try {
-      unpacking.unpack(dump, swap.staged());
-      exchange(swap, store);
-      swap.confirm();
+    try (ProcessLock _ = swap.alone()) {
+      restore(dump, swap, store);
     } catch (IOException | RuntimeException failure) {
       log.atError().addKeyValue("dump", dump).setCause(failure).log("A restore failed");
-      discard(swap, failure);
       throw failure instanceof DumpFault fault
           ? fault
           : new DumpFault(
               DumpProblem.RESTORE_FAILED, "restoring failed: " + failure.getMessage(), failure);
     }
     log.atInfo().addKeyValue("dump", dump).log("Restored");
+  }
+
+  private void restore(Path dump, StoreSwap swap, Optional<RestorableStore> store) {
+    try {
+      unpacking.unpack(dump, swap.staged());
+      exchange(swap, store);
+    } catch (RuntimeException failure) {
+      discard(swap, failure);
+      throw failure;
+    }
   }
 
   private static void exchange(StoreSwap swap, Optional<RestorableStore> store) {
@@ -51,6 +58,7 @@ final class Restore {
     }
     try {
       swap.forward();
+      swap.confirm();
     } catch (RuntimeException failure) {
       swap.back();
       throw failure;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import network.wcn.app.db.dump.FileTree;
 import network.wcn.domain.Bytes;
+import network.wcn.port.storage.StoreFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  *  rocksdb.restore-TIME       what is being prepared
  *  rocksdb.pre-restore-TIME   what was there before; removed after the next successful backup
  *  rocksdb.restoring          names the latter while an exchange is under way
+ *  .rocksdb.restore-lock      held by the process that prepares or exchanges; stays
  * </pre>
  *
  * <p>A process that dies during an exchange leaves the last of them; the next start then puts back
@@ -33,6 +35,7 @@ final class StoreSwap implements RestorableStore.Exchange {
   private static final String STAGED = ".restore-";
   private static final String KEPT = ".pre-restore-";
   private static final String MARK = ".restoring";
+  private static final String LOCK = ".restore-lock";
 
   private final Path directory;
   private final Path staged;
@@ -61,6 +64,24 @@ final class StoreSwap implements RestorableStore.Exchange {
       throw new IllegalArgumentException("a database cannot be the root directory");
     }
     return parent;
+  }
+
+  /**
+   * Keeps other processes from taking what is being prepared for a leftover; to be taken before and
+   * closed after the exchange.
+   *
+   * @throws StoreFault of kind {@code LOCKED} if another one restores
+   */
+  ProcessLock alone() throws IOException {
+    return alone(directory);
+  }
+
+  private static ProcessLock alone(Path directory) throws IOException {
+    return ProcessLock.take(directory.resolveSibling("." + directory.getFileName() + LOCK))
+        .orElseThrow(() ->
+            new StoreFault(
+                StoreFault.Kind.LOCKED,
+                "a dump is being restored to " + directory + " by another process"));
   }
 
   /** Returns where to prepare the new directory. */
@@ -98,10 +119,14 @@ final class StoreSwap implements RestorableStore.Exchange {
     }
   }
 
-  /** Ends the exchange: what is in place now stays. */
-  void confirm() throws IOException {
-    Files.deleteIfExists(beside(directory, MARK));
-    FileTree.sync(parentOf(directory));
+  @Override
+  public void confirm() {
+    try {
+      Files.deleteIfExists(beside(directory, MARK));
+      FileTree.sync(parentOf(directory));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the exchange cannot be confirmed", e);
+    }
   }
 
   /** Removes what was prepared and not used. */
@@ -118,9 +143,22 @@ final class StoreSwap implements RestorableStore.Exchange {
     FileTree.sync(parentOf(directory));
   }
 
-  /** Undoes an exchange that another process did not end; before the database is opened. */
+  /**
+   * Undoes an exchange that another process did not end; before the database is opened.
+   *
+   * @throws StoreFault of kind {@code LOCKED} if that process is still at work
+   */
   static void settle(Path database) throws IOException {
     Path directory = database.toAbsolutePath().normalize();
+    if (!Files.exists(beside(directory, MARK)) && besides(directory, STAGED).isEmpty()) {
+      return;
+    }
+    try (ProcessLock _ = alone(directory)) {
+      settleAlone(directory);
+    }
+  }
+
+  private static void settleAlone(Path directory) throws IOException {
     Path mark = beside(directory, MARK);
     if (Files.exists(mark)) {
       Path kept = directory.resolveSibling(Files.readString(mark).strip());
@@ -138,17 +176,19 @@ final class StoreSwap implements RestorableStore.Exchange {
   }
 
   private static void removeAll(Path directory, String suffix) throws IOException {
+    for (Path each : besides(directory, suffix)) {
+      FileTree.remove(each);
+    }
+  }
+
+  private static List<Path> besides(Path directory, String suffix) throws IOException {
     String prefix = directory.getFileName() + suffix;
     Path parent = parentOf(directory);
     if (!Files.isDirectory(parent)) {
-      return;
+      return List.of();
     }
-    List<Path> found;
     try (Stream<Path> all = Files.list(parent)) {
-      found = all.filter(file -> String.valueOf(file.getFileName()).startsWith(prefix)).toList();
-    }
-    for (Path each : found) {
-      FileTree.remove(each);
+      return all.filter(file -> String.valueOf(file.getFileName()).startsWith(prefix)).toList();
     }
   }
 }

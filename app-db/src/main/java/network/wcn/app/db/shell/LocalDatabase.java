@@ -2,7 +2,6 @@ package network.wcn.app.db.shell;
 
 import java.nio.file.Files;
 import java.util.Optional;
-import network.wcn.app.db.backup.DumpDirectory;
 import network.wcn.app.db.backup.RestorableStore;
 import network.wcn.app.db.backup.StoreListener;
 import network.wcn.port.backup.StoreEngine;
@@ -14,9 +13,6 @@ final class LocalDatabase {
 
   /**
    * Opens the database, or answers nothing if another process holds it.
-   *
-   * <p>Opening undoes a restore that broke off, which must not be one that is under way: hence the
-   * turn, where there is a dump directory.
    *
    * @throws VerbFailed if there is no database
    * @throws StoreFault if it cannot be opened for another reason
@@ -37,15 +33,6 @@ final class LocalDatabase {
 
   /** Opens the database, which is made if it is missing. */
   static Optional<RestorableStore> openOrMake(ShellSettings settings, StoreEngine engine) {
-    if (settings.operations().backup().directory().isEmpty()) {
-      return take(settings, engine);
-    }
-    try (DumpDirectory.Turn _ = settings.dumps().take()) {
-      return take(settings, engine);
-    }
-  }
-
-  private static Optional<RestorableStore> take(ShellSettings settings, StoreEngine engine) {
     try {
       return Optional.of(new RestorableStore(engine, settings.directory(), StoreListener.NONE));
     } catch (StoreFault fault) {

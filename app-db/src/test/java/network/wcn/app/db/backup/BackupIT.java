@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import network.wcn.adapter.lmdb.LmdbSettings;
+import network.wcn.adapter.lmdb.LmdbStoreEngine;
 import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.db.dump.DumpManifest;
 import network.wcn.app.db.dump.Progress;
@@ -48,6 +50,25 @@ class BackupIT extends BackupFixture {
       assertEquals(before, all(shop));
       assertEquals("old", shop.valueOf(5));
 
+      shop.fill(10, "after", 3);
+      assertEquals("after", shop.valueOf(5));
+    }
+  }
+
+  @Test
+  void roundTripOnLmdb() throws IOException {
+    try (Workshop shop =
+        new Workshop(directory, clock -> new LmdbStoreEngine(LmdbSettings.DEFAULT, clock))) {
+      Backups backups = shop.backups();
+      shop.fill(3000, "old", 1);
+      assertTrue(shop.store.copyBytes() > 3000 * 3, "bytes of " + shop.store.copyBytes());
+      List<ExportedRecord> before = all(shop);
+      DumpRow row = backups.backUp(shop.store, Progress.none());
+      assertEquals(before.size(), backups.verify(nameOf(row), Progress.none()).counts().all());
+
+      shop.fill(4000, "new", 2);
+      backups.restore(Optional.of(shop.store), nameOf(row), Progress.none());
+      assertEquals(before, all(shop));
       shop.fill(10, "after", 3);
       assertEquals("after", shop.valueOf(5));
     }
@@ -123,6 +144,18 @@ class BackupIT extends BackupFixture {
       assertEquals(DumpStatus.FAILED, row.status());
       assertTrue(row.meta().error().orElseThrow().contains("closed"), row.toString());
       assertEquals(Set.of("catalog.jsonl"), namesIn(shop.dumpDirectory));
+    }
+  }
+
+  @Test
+  void aBackupForWhoseCopyThereIsNoSpaceIsNotBegun() throws IOException {
+    try (Workshop shop = new Workshop(directory)) {
+      Backups backups = shop.backups();
+      shop.engine.claimCopyBytes(1L << 60);
+      shop.store.reopen(Duration.ofSeconds(10));
+      assertProblem(DumpProblem.DUMP_FAILED, () -> backups.backUp(shop.store, Progress.none()));
+      DumpRow row = backups.list(OptionalInt.empty()).getFirst();
+      assertTrue(row.meta().error().orElseThrow().contains("1152921504606846976"), row.toString());
     }
   }
 

@@ -92,6 +92,9 @@ class ReopeningIT {
 
             @Override
             public void back() {}
+
+            @Override
+            public void confirm() {}
           };
 
       store.exchange(looking, DRAIN);
@@ -143,6 +146,9 @@ class ReopeningIT {
 
             @Override
             public void back() {}
+
+            @Override
+            public void confirm() {}
           };
 
       store.exchange(nothing, DRAIN);

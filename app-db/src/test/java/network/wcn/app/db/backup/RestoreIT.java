@@ -2,17 +2,22 @@ package network.wcn.app.db.backup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import network.wcn.app.db.backup.RestorableStore.Exchange;
 import network.wcn.app.db.dump.Progress;
 import network.wcn.domain.ops.DumpProblem;
 import network.wcn.domain.ops.DumpRow;
@@ -78,6 +83,95 @@ class RestoreIT extends BackupFixture {
       assertEquals("newer", shop.valueOf(3));
       assertEquals(Set.of("rocksdb", "dumps", "secret"), namesIn(directory));
     }
+  }
+
+  @Test
+  void nobodyWritesToWhatWasRestoredBeforeItStaysAlsoAfterACrash() throws IOException {
+    try (Workshop shop = new Workshop(directory)) {
+      shop.fill(10, "mine", 1);
+      shop.store.copyTo(directory.resolve("other"));
+      StoreSwap swap = StoreSwap.of(shop.database, shop.backups().now());
+      Files.move(directory.resolve("other"), swap.staged());
+      Path mark = directory.resolve("rocksdb.restoring");
+      List<String> seen = new ArrayList<>();
+      shop.store.exchange(
+          new Confirmation(
+              swap,
+              () -> {
+                StoreFault refused =
+                    assertThrows(StoreFault.class, () -> shop.fill(1, "too early", 2));
+                seen.add(refused.kind() + ", marked: " + Files.exists(mark));
+              }),
+          Duration.ofSeconds(10));
+      assertEquals(List.of("RESTORING, marked: true"), seen);
+      assertFalse(Files.exists(mark));
+    }
+  }
+
+  @Test
+  void aRestoreThatCannotBeConfirmedIsUndone() throws IOException {
+    try (Workshop shop = new Workshop(directory)) {
+      shop.fill(10, "old", 1);
+      shop.store.copyTo(directory.resolve("other"));
+      shop.fill(10, "new", 2);
+      StoreSwap swap = StoreSwap.of(shop.database, shop.backups().now());
+      Files.move(directory.resolve("other"), swap.staged());
+      Exchange failing =
+          new Confirmation(
+              swap,
+              () -> {
+                throw new UncheckedIOException(new IOException("the disk fails"));
+              });
+      assertThrows(
+          UncheckedIOException.class, () -> shop.store.exchange(failing, Duration.ofSeconds(10)));
+      assertEquals("new", shop.valueOf(3));
+      assertEquals(Set.of("rocksdb", "secret", "dumps"), namesIn(directory));
+    }
+  }
+
+  /** An exchange that does something before it is confirmed. */
+  private record Confirmation(StoreSwap swap, Runnable before) implements Exchange {
+    @Override
+    public void forward() {
+      swap.forward();
+    }
+
+    @Override
+    public void back() {
+      swap.back();
+    }
+
+    @Override
+    public void confirm() {
+      before.run();
+      swap.confirm();
+    }
+  }
+
+  @Test
+  void whatAnotherProcessIsRestoringIsNotTakenForALeftover() throws IOException {
+    Path database = directory.resolve("rocksdb");
+    try (Workshop shop = new Workshop(directory)) {
+      shop.fill(10, "mine", 1);
+      shop.store.copyTo(directory.resolve("other"));
+    }
+    StoreSwap swap = StoreSwap.of(database, Instant.EPOCH);
+    Files.move(directory.resolve("other"), swap.staged());
+    try (ProcessLock _ = swap.alone()) {
+      assertLocked();
+      swap.forward();
+      assertLocked();
+      swap.back();
+    }
+    try (Workshop shop = new Workshop(directory)) {
+      assertEquals("mine", shop.valueOf(3));
+    }
+  }
+
+  private void assertLocked() {
+    StoreFault fault = assertThrows(StoreFault.class, () -> new Workshop(directory));
+    assertEquals(StoreFault.Kind.LOCKED, fault.kind());
+    assertTrue(String.valueOf(fault.getMessage()).contains("is being restored"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package network.wcn.app.db.backup;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import network.wcn.adapter.rocksdb.RocksSettings;
 import network.wcn.adapter.rocksdb.RocksStoreEngine;
 import network.wcn.app.base.environment.Environment;
@@ -28,8 +30,9 @@ import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.Merge;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.time.Ticker;
+import network.wcn.port.time.WallClock;
 
-/** A real RocksDB with dumps in a directory, and a clock that stands still until it is set. */
+/** A real database with dumps in a directory, and a clock that stands still until it is set. */
 public final class Workshop implements AutoCloseable {
   /** 18 September 2025, noon. */
   public static final long NOON = 1_758_196_800;
@@ -43,10 +46,16 @@ public final class Workshop implements AutoCloseable {
   final AtomicLong clockSeconds = new AtomicLong(NOON);
   private final Map<String, String> variables = new HashMap<>();
 
+  /** Opens one on RocksDB, with more variables of the environment. */
   public Workshop(Path directory, String... pairs) throws IOException {
+    this(directory, Workshop::rocks, pairs);
+  }
+
+  Workshop(Path directory, Function<WallClock, StoreEngine> kind, String... pairs)
+      throws IOException {
     database = directory.resolve("rocksdb");
     dumpDirectory = directory.resolve("dumps");
-    engine = new FragileEngine(rocks());
+    engine = new FragileEngine(kind.apply(this::micros));
     variables.put("DUMP_DIR", dumpDirectory.toString());
     variables.put("BACKUP_RATE_LIMIT_BYTES_PER_SEC", "0");
     variables.put("BACKUP_SELF_TEST_ON_START", "false");
@@ -59,7 +68,7 @@ public final class Workshop implements AutoCloseable {
     store = new RestorableStore(engine, database, StoreListener.NONE);
   }
 
-  private StoreEngine rocks() {
+  private static StoreEngine rocks(WallClock clock) {
     RocksSettings settings =
         RocksSettings.builder(2)
             .blockCacheBytes(16 << 20)
@@ -68,17 +77,18 @@ public final class Workshop implements AutoCloseable {
             .writeBuffers(4)
             .backgroundBytesPerSecond(0)
             .build();
-    return new RocksStoreEngine(settings, this::micros, Metrics.none());
+    return new RocksStoreEngine(settings, clock, Metrics.none());
   }
 
   private long micros() {
     return clockSeconds.get() * 1_000_000;
   }
 
-  /** An engine whose next openings can be made to fail. */
+  /** An engine whose next openings can be made to fail, and that can claim to need much space. */
   public static final class FragileEngine implements StoreEngine {
     private final StoreEngine engine;
     private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicLong copyBytes = new AtomicLong(-1);
 
     FragileEngine(StoreEngine engine) {
       this.engine = engine;
@@ -90,6 +100,11 @@ public final class Workshop implements AutoCloseable {
 
     void failNextOpenings(int count) {
       failures.set(count);
+    }
+
+    /** From the next opening on, copies take so much space, as they say. */
+    void claimCopyBytes(long bytes) {
+      copyBytes.set(bytes);
     }
 
     @Override
@@ -107,7 +122,17 @@ public final class Workshop implements AutoCloseable {
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         throw new StoreFault(StoreFault.Kind.IO, "opening fails, as it was told to");
       }
-      return engine.open(directory);
+      CopyableStore store = engine.open(directory);
+      return copyBytes.get() < 0 ? store : claiming(store, copyBytes.get());
+    }
+
+    private static CopyableStore claiming(CopyableStore store, long bytes) {
+      return (CopyableStore)
+          Proxy.newProxyInstance(
+              Workshop.class.getClassLoader(),
+              new Class<?>[] {CopyableStore.class},
+              (_, method, arguments) ->
+                  method.getName().equals("copyBytes") ? bytes : method.invoke(store, arguments));
     }
 
     @Override
