@@ -13,7 +13,6 @@ import network.wcn.app.db.backup.Backups;
 import network.wcn.app.db.backup.DumpRowJson;
 import network.wcn.app.db.backup.RestorableStore;
 import network.wcn.app.db.dump.DumpFault;
-import network.wcn.app.db.dump.Progress;
 import network.wcn.domain.ops.DumpProblem;
 import network.wcn.domain.ops.DumpRow;
 
@@ -61,7 +60,7 @@ final class DumpRoutes {
   private HttpReply create() {
     DumpRow row;
     try {
-      row = backups.backUp(store, Progress.none());
+      row = backups.backUp(store, backups.logged("Backing up"));
     } catch (DumpFault fault) {
       return failure(fault);
     }
@@ -111,7 +110,7 @@ final class DumpRoutes {
   private HttpReply restore(Optional<String> path) {
     Path dump;
     try {
-      dump = backups.restore(Optional.of(store), path, Progress.none());
+      dump = backups.restore(Optional.of(store), path, backups.logged("Restoring"));
     } catch (DumpFault fault) {
       return failure(fault);
     }

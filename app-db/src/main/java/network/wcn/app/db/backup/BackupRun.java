@@ -126,6 +126,7 @@ final class BackupRun {
   private long write(DumpRow row, Progress progress) throws IOException {
     Path copy = database.resolve(COPY);
     Path partial = dumps.partialOf(row);
+    Throttle throttle = new Throttle(settings.bytesPerSecond(), ticker);
     FileTree.remove(copy);
     try {
       store.copyTo(copy);
@@ -135,8 +136,7 @@ final class BackupRun {
               engine.formatVersion(),
               row.createdAt(),
               BuildVersion.current().text(),
-              RecordCounts.of(engine.examine(copy)));
-      Throttle throttle = new Throttle(settings.bytesPerSecond(), ticker);
+              RecordCounts.of(engine.examine(copy), throttle));
       new DumpWriter(settings.secret(), throttle, progress).write(copy, origin, partial);
       long size = Files.size(partial);
       Files.move(partial, dumps.pathOf(row), StandardCopyOption.ATOMIC_MOVE);

@@ -87,6 +87,11 @@ public final class Backups {
     return dumps.pathOf(row);
   }
 
+  /** Returns a progress that the log tells, for work that nobody watches. */
+  public Progress logged(String doing) {
+    return new ProgressLog(doing, ticker);
+  }
+
   /**
    * Makes a dump and removes those whose time is over.
    *

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import network.wcn.app.db.dump.DumpFault;
-import network.wcn.app.db.dump.Progress;
 import network.wcn.domain.ops.GcPolicy;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.time.WallClock;
@@ -88,7 +87,7 @@ public final class Housekeeping implements AutoCloseable {
       Backups known = backups.get();
       Instant due = known.policy().nextRun(known.dumps().catalog().rows(), now);
       if (!due.isAfter(now)) {
-        known.backUp(store, Progress.none());
+        known.backUp(store, known.logged("Backing up"));
       }
     }
     Optional<Instant> collection = gcPolicy.nextRun(lastCollection);

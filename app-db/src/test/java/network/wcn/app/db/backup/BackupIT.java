@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import network.wcn.adapter.lmdb.LmdbSettings;
 import network.wcn.adapter.lmdb.LmdbStoreEngine;
 import network.wcn.app.base.metrics.PrometheusMetrics;
@@ -222,6 +223,18 @@ class BackupIT extends BackupFixture {
       assertTrue(metrics.text().contains("wcn_db_backup_deleted_total 1"));
       assertTrue(metrics.text().contains("wcn_db_backup_delete_failures_total 1"));
     }
+  }
+
+  @Test
+  void longWorkThatNobodyWatchesIsToldInTheLogEveryTenSeconds() {
+    AtomicLong seconds = new AtomicLong();
+    ProgressLog progress = new ProgressLog("Working", () -> seconds.get() * 1_000_000_000);
+    for (int second = 0; second < 35; second++) {
+      seconds.set(second);
+      progress.moved(1_000, 40_000);
+      progress.moved(1_000, 40_000);
+    }
+    assertEquals(3, progress.lines());
   }
 
   @Test
