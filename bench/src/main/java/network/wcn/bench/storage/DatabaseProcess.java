@@ -25,11 +25,6 @@ import network.wcn.port.rpc.LinkTarget;
 public final class DatabaseProcess implements AutoCloseable {
   private static final String MAIN = "network.wcn.app.db.Main";
   private static final int LONGEST_END_SECONDS = 10;
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
-  private static final int MOST_LOOKS = 60;
-
-  /** CPU time between two looks of a process that does nothing. */
-  private static final Duration AT_REST = Duration.ofMillis(50);
 
   private static final Pattern SERVING =
       Pattern.compile("\"message\":\"Serving\",\"port\":(\\d+),\"server_name\":\"(\\w+)\"");
@@ -145,23 +140,8 @@ public final class DatabaseProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + ports.getOrDefault("metrics", 0) + path);
   }
 
-  /**
-   * Waits until nothing is left of what it was asked to do before: flushes and compactions go on
-   * for a while. Gives up after half a minute.
-   */
-  void awaitRest() throws InterruptedException {
-    Duration before = cpuTime();
-    for (int look = 0; look < MOST_LOOKS; look++) {
-      Thread.sleep(LOOK_INTERVAL);
-      Duration now = cpuTime();
-      if (now.minus(before).compareTo(AT_REST) < 0) {
-        return;
-      }
-      before = now;
-    }
-  }
-
-  private Duration cpuTime() {
+  /** Returns the processor time that it has had. */
+  Duration cpuTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 

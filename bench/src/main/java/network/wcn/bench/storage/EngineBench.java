@@ -21,8 +21,7 @@ import org.rocksdb.RocksDBException;
  * side.
  *
  * <p>All writes go through the same grouping of waiting clients, at most 512 to a batch, with one
- * sync each; the numbers differ by the engine only. The engines take turns within a measurement, so
- * that a machine that is busy for some seconds is so for all of them.
+ * sync each; the numbers differ by the engine only.
  *
  * @param directory does not exist; made, and left to the caller
  * @param each how long each engine is measured per row
@@ -31,7 +30,6 @@ record EngineBench(Path directory, int records, int valueBytes, Duration each) {
   private static final long CACHE_BYTES = 256L << 20;
   private static final long WRITE_BUFFER_BYTES = 64L << 20;
   private static final int[] CLIENTS = {1, 16, 256};
-  private static final int TURNS = 4;
   private static final double READ_GOAL = 0.85;
   private static final double MERGE_GOAL = 0.8;
 
@@ -49,7 +47,9 @@ record EngineBench(Path directory, int records, int valueBytes, Duration each) {
     long expires = clock.unixSeconds() + 86_400;
     AtomicLong version = new AtomicLong(clock.unixMicros() - 3_600_000_000L);
     try (Subject raw =
-            new RawRocksDb(Files.createDirectory(directory.resolve("raw")), filler, CACHE_BYTES);
+            new RawEngine(
+                new RawRocksDb(Files.createDirectory(directory.resolve("raw")), CACHE_BYTES),
+                filler);
         Subject rocks =
             new Engine(
                 "ours on RocksDB",
@@ -114,28 +114,20 @@ record EngineBench(Path directory, int records, int valueBytes, Duration each) {
       AtomicLong version,
       Measurement measurement)
       throws InterruptedException {
-    List<List<Run>> runs = new ArrayList<>();
-    subjects.forEach(_ -> runs.add(new ArrayList<>()));
-    // The first turn is that of code that is not compiled yet, and does not count.
-    for (int turn = 0; turn <= TURNS; turn++) {
-      for (int i = 0; i < subjects.size(); i++) {
-        Subject subject = subjects.get(i);
-        Load load = new Load(subject, records, each.dividedBy(TURNS), version);
-        Run run = measurement.run(load, subject);
-        if (turn > 0) {
-          runs.get(i).add(run);
-        }
-      }
+    Turns.Turn turn =
+        subject -> {
+          Subject measured = subjects.get(subject);
+          Duration length = each.dividedBy(Turns.COUNT);
+          return measurement.run(new Load(measured, records, length, version), measured);
+        };
+    for (int subject = 0; subject < subjects.size(); subject++) {
+      // That of code that is not compiled yet does not count.
+      turn.take(subject);
     }
-    List<Figure> figures = new ArrayList<>();
-    Outcome raw = Run.sum(runs.getFirst());
-    figures.add(Figure.alone(subjects.getFirst().name(), operation, clients, raw));
-    for (int i = 1; i < subjects.size(); i++) {
-      Figure beside =
-          Figure.alone(subjects.get(i).name(), operation, clients, Run.sum(runs.get(i)))
-              .beside(raw);
-      figures.add(i == 1 ? withGoal(beside) : beside);
-    }
+    List<Outcome> outcomes = Turns.take(subjects.size(), turn);
+    List<String> names = subjects.stream().map(Subject::name).toList();
+    List<Figure> figures = Figure.besideFirst(names, operation, clients, outcomes);
+    figures.set(1, withGoal(figures.get(1)));
     return figures;
   }
 

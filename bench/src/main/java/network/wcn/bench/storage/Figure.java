@@ -1,6 +1,8 @@
 package network.wcn.bench.storage;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -34,6 +36,18 @@ record Figure(
   Figure beside(Outcome raw) {
     OptionalDouble ratio = OptionalDouble.of(outcome.perSecond() / raw.perSecond());
     return new Figure(subject, operation, clients, outcome, megabytesPerSecond, ratio, goal);
+  }
+
+  /** Returns the rows of several subjects, all beside the first. */
+  static List<Figure> besideFirst(
+      List<String> subjects, String operation, int clients, List<Outcome> outcomes) {
+    List<Figure> figures = new ArrayList<>();
+    Outcome first = outcomes.getFirst();
+    figures.add(alone(subjects.getFirst(), operation, clients, first));
+    for (int i = 1; i < subjects.size(); i++) {
+      figures.add(alone(subjects.get(i), operation, clients, outcomes.get(i)).beside(first));
+    }
+    return figures;
   }
 
   /** Returns this row with what all its operations together moved each second. */

@@ -82,10 +82,11 @@ public record StorageBench(
     ServedData data = data("served");
     try (DatabaseProcess database = DatabaseProcess.serving(java, directory.resolve("served"));
         TransferBench transfer = new TransferBench();
-        RawServer raw = new RawServer(java, valueBytes)) {
+        RawServer transport = RawServer.answering(java, valueBytes);
+        RawServer library = RawServer.storing(java, directory.resolve("bare"))) {
       told.accept("Filling a database");
       transfer.fill(database.target("secondary"), data);
-      return new ServerBench(database, raw.target(), data, each).run(told);
+      return new ServerBench(database, transport, library, data, each).run(told);
     }
   }
 

@@ -29,10 +29,14 @@ public final class RawServerMain {
   private RawServerMain() {}
 
   public static void main(String[] arguments) throws IOException {
-    Bytes value = Bytes.wrap(new byte[Integer.parseInt(arguments[0])]);
+    serve(new Answering(Bytes.wrap(new byte[Integer.parseInt(arguments[0])])));
+  }
+
+  /** Prints port and peer ID, and answers with {@code service} until standard input ends. */
+  public static void serve(RpcService service) throws IOException {
     SecretKey key = randomKey();
     try (NettyQuicTransport transport = new NettyQuicTransport(NettyQuicSettings.of(key));
-        RpcServer server = transport.serve(settings(), List.of(new Answering(value)))) {
+        RpcServer server = transport.serve(settings(), List.of(service))) {
       System.out.println(server.port() + " " + key.peerId());
       while (System.in.read() >= 0) {
         // Whoever started us tells us to end by closing our input.

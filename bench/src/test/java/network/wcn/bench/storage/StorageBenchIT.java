@@ -40,6 +40,7 @@ class StorageBenchIT {
     for (int callers : List.of(100, 400)) {
       for (String operation : List.of("get", "durable set")) {
         rows.add("| transport alone | %s | %d |".formatted(operation, callers));
+        rows.add("| bare RocksDB | %s | %d |".formatted(operation, callers));
         rows.add("| database | %s | %d |".formatted(operation, callers));
       }
       rows.add("| database | page of 100 fields (hscan) | %d |".formatted(callers));
@@ -47,6 +48,7 @@ class StorageBenchIT {
     }
     for (String operation : List.of("get", "durable set")) {
       rows.add("| transport alone, a stream each | %s | 100 |".formatted(operation));
+      rows.add("| bare RocksDB, a stream each | %s | 100 |".formatted(operation));
       rows.add("| database, a stream each | %s | 100 |".formatted(operation));
     }
     rows.add("| database | write_data | 1 |");

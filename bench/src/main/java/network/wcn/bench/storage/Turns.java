@@ -1,0 +1,36 @@
+package network.wcn.bench.storage;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Several subjects are measured in turns, so that a machine that is busy for some seconds is so for
+ * all of them. Every other time in reverse, so that none comes always after the same other: what a
+ * store was asked to do goes on for a while.
+ */
+final class Turns {
+  static final int COUNT = 4;
+
+  private Turns() {}
+
+  /** One turn of one subject. */
+  @FunctionalInterface
+  interface Turn {
+    Run take(int subject) throws InterruptedException;
+  }
+
+  /** Returns what each of so many subjects came to in all its turns together. */
+  static List<Outcome> take(int subjects, Turn turn) throws InterruptedException {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, subjects).boxed().toList());
+    List<List<Run>> runs = order.stream().<List<Run>>map(_ -> new ArrayList<>()).toList();
+    for (int count = 0; count < COUNT; count++) {
+      for (int subject : order) {
+        runs.get(subject).add(turn.take(subject));
+      }
+      Collections.reverse(order);
+    }
+    return runs.stream().map(Run::sum).toList();
+  }
+}
