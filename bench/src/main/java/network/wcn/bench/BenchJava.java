@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ public record BenchJava(List<String> words, String classPath) {
       throw new IOException("a process of the measurement ended without a word");
     }
     return line;
+  }
+
+  /** Returns the processor time that a process has had, zero if that cannot be told. */
+  public static Duration cpuTime(Process process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** Ends a process, at the latest after 10 s. */

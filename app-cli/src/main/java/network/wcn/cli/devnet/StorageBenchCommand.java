@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     name = "storage",
     description = {
       "Measures both storage engines beside bare RocksDB, a database process beside the bare",
-      "transport, and transfers between two databases, in one run. Needs no devnet."
+      "transport and beside bare RocksDB behind it, and transfers between two databases, in one",
+      "run. Needs no devnet."
     },
     mixinStandardHelpOptions = true)
 final class StorageBenchCommand implements Callable<Integer> {

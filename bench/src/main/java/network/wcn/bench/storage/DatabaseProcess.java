@@ -142,7 +142,7 @@ public final class DatabaseProcess implements AutoCloseable {
 
   /** Returns the processor time that it has had. */
   Duration cpuTime() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    return BenchJava.cpuTime(process);
   }
 
   /** Takes the process its life (SIGKILL) and returns when it is gone. */

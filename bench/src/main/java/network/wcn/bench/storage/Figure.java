@@ -13,7 +13,8 @@ import java.util.OptionalDouble;
  * @param subject what was measured
  * @param clients how many at once
  * @param megabytesPerSecond what was moved, in 1,000,000 bytes, where that is what counts
- * @param ofRaw the rate, divided by that of the bare library or transport in the same run
+ * @param ofRaw the rate, divided by that of what is measured beside it and does least: the bare
+ *     library called directly, or the transport alone
  * @param goal of {@code ofRaw} or, where that is absent, of {@code megabytesPerSecond}
  */
 record Figure(

@@ -43,7 +43,7 @@ final class RawServer implements AutoCloseable {
 
   /** Returns the processor time that its process has had. */
   Duration cpuTime() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    return BenchJava.cpuTime(process);
   }
 
   @Override

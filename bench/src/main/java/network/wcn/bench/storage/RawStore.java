@@ -4,41 +4,40 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import network.wcn.domain.Bytes;
 import network.wcn.domain.api.Api;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.operation.Answer;
-import network.wcn.domain.operation.LiveRecord;
 import network.wcn.domain.operation.Operation;
-import network.wcn.domain.record.Expiration;
-import network.wcn.domain.record.RecordKey;
-import network.wcn.domain.record.RecordVersion;
 import network.wcn.domain.replication.StorageResponse;
 import network.wcn.port.rpc.Admission;
 import network.wcn.port.rpc.InboundCall;
 import network.wcn.port.rpc.RpcService;
+import network.wcn.wire.handshake.FrameHeader;
 import network.wcn.wire.storage.StorageCodec;
 import network.wcn.wire.stored.StoredKeyCodec;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * The least that can be called a database: the bare library behind the transport. The last write
- * that comes is stored, whatever its version; all that wait are one batch with one sync. Keys are
- * stored in our form. What our database does beyond this is the difference between the two.
+ * The least that could take sets: the bare library behind the transport. What comes is put under
+ * our form of its key, whatever its version and whatever is there; up to 512 that wait are one
+ * batch with one sync.
  */
 final class RawStore implements RpcService {
   private static final int BATCH = 512;
-  private static final int LONGEST_ROW_BYTES = 4 << 20;
+  private static final int MOST_WAITING = 10_000;
   private static final int HEADER_BYTES = 2 * Long.BYTES;
 
   private final RawRocksDb database;
-  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-  private final ByteBuffer rowKey = ByteBuffer.allocateDirect(LONGEST_ROW_BYTES);
-  private final ByteBuffer row = ByteBuffer.allocateDirect(LONGEST_ROW_BYTES);
+  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
+
+  // Of the thread that commits.
+  private final ByteBuffer key = ByteBuffer.allocateDirect(FrameHeader.MAX_PAYLOAD_BYTES);
+  private final ByteBuffer row =
+      ByteBuffer.allocateDirect(FrameHeader.MAX_PAYLOAD_BYTES + HEADER_BYTES);
 
   private record Waiting(Operation.Set set, InboundCall call) {}
 
@@ -58,32 +57,15 @@ final class RawStore implements RpcService {
 
   @Override
   public void serve(InboundCall call) {
-    switch (StorageCodec.decodeRequest(call.method(), call.request()).operation()) {
-      case Operation.Get get -> call.answer(encode(new Answer.Found(find(get.recordKey()))));
-      case Operation.Set set -> queue.add(new Waiting(set, call));
-      default -> call.fail();
+    Operation asked = StorageCodec.decodeRequest(call.method(), call.request()).operation();
+    if (!(asked instanceof Operation.Set set) || !queue.offer(new Waiting(set, call))) {
+      call.fail();
     }
   }
 
-  private static Bytes encode(Answer answer) {
-    return StorageCodec.encodeResponse(StorageResponse.of(answer));
-  }
-
-  private Optional<LiveRecord> find(RecordKey key) {
-    byte[] found = database.get(StoredKeyCodec.encode(key).unsafeArray());
-    if (found == null) {
-      return Optional.empty();
-    }
-    ByteBuffer header = ByteBuffer.wrap(found);
-    Expiration expiration = new Expiration(header.getLong());
-    RecordVersion version = new RecordVersion(header.getLong());
-    Bytes value = Bytes.of(found, HEADER_BYTES, found.length - HEADER_BYTES);
-    return Optional.of(new LiveRecord(value, expiration, version));
-  }
-
-  /** Commits what is asked until the thread is interrupted. */
-  void commit() {
-    Bytes done = encode(Answer.Done.INSTANCE);
+  /** Commits what is asked, for ever; one thread does. */
+  void commit() throws RocksDBException, InterruptedException {
+    Bytes done = StorageCodec.encodeResponse(StorageResponse.of(Answer.Done.INSTANCE));
     List<Waiting> writes = new ArrayList<>(BATCH);
     try (WriteBatch batch = new WriteBatch()) {
       while (true) {
@@ -97,20 +79,16 @@ final class RawStore implements RpcService {
         writes.clear();
         batch.clear();
       }
-    } catch (RocksDBException e) {
-      throw new IllegalStateException("the bare library failed a write", e);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 
   private void put(WriteBatch batch, Operation.Set set) throws RocksDBException {
-    rowKey.clear().put(StoredKeyCodec.encode(set.recordKey()).unsafeArray()).flip();
+    key.clear().put(StoredKeyCodec.encode(set.recordKey()).unsafeArray()).flip();
     row.clear()
         .putLong(set.expiration().unixSeconds())
         .putLong(set.version().micros())
         .put(set.value().unsafeArray())
         .flip();
-    batch.put(rowKey, row);
+    batch.put(key, row);
   }
 }

@@ -8,14 +8,14 @@ import java.util.function.Consumer;
 import network.wcn.port.rpc.RpcLink;
 
 /**
- * A database as a server beside a process that answers at once and one that has only the bare
- * library behind the transport, asked over the same transport by the same callers in turns: with
- * one stream for all calls, which nodes of ours share where both ends know how, and with a stream
- * for each, as the network's protocol says.
+ * A database as a server beside a process that answers at once and, for writes, one that has only
+ * the bare library behind the transport; asked over the same transport by the same callers in
+ * turns: with one stream for all calls, which nodes of ours share where both ends know how, and
+ * with a stream for each, as the network's protocol says.
  *
  * @param database holds {@code data}
  * @param transport answers reads with a value of the same size and writes with nothing
- * @param library holds nothing yet
+ * @param library takes sets, and answers no reads
  * @param each how long each is measured per row
  */
 record ServerBench(
@@ -30,46 +30,63 @@ record ServerBench(
   private static final double SET_GOAL = 0.6;
   private static final String DATABASE = "database";
 
+  /**
+   * What is asked, over links of one kind.
+   *
+   * @param remark on that kind, after the names
+   */
+  private record Ends(String remark, RpcLink transport, RpcLink library, RpcLink database) {}
+
+  /** One of those and its name in the report. */
   private record End(String subject, RpcLink link) {}
 
   /** Returns a row for each operation, number of callers and end. */
   List<Figure> run(Consumer<String> told) throws IOException, InterruptedException {
     List<Figure> figures = new ArrayList<>();
     try (Links links = new Links(true)) {
-      List<End> ends = ends(links, "");
-      RpcLink served = ends.getLast().link;
-      told.accept("Filling bare RocksDB");
-      CallLoad.each(ends.get(1).link, data.sets(), CALLERS);
+      Ends ends = ends("", links);
       for (int callers : List.of(CALLERS, MANY_CALLERS)) {
         told.accept("Measuring the server with " + callers + " callers");
-        figures.addAll(besideEachOther(callers, ends));
-        figures.add(alone("page of 100 fields (hscan)", data.pages(), callers, served));
-        figures.add(alone("count of 256 fields (hcard)", data.counts(), callers, served));
+        figures.addAll(gets(callers, ends));
+        figures.addAll(sets(callers, ends));
+        figures.add(alone("page of 100 fields (hscan)", data.pages(), callers, ends.database));
+        figures.add(alone("count of 256 fields (hcard)", data.counts(), callers, ends.database));
       }
     }
     try (Links links = new Links(false)) {
-      told.accept("Measuring the server with a stream for each call");
-      figures.addAll(besideEachOther(CALLERS, ends(links, ", a stream each")));
+      Ends ends = ends(", a stream each", links);
+      for (int callers : List.of(CALLERS, MANY_CALLERS)) {
+        told.accept("Measuring the server with a stream for each call, " + callers + " callers");
+        figures.addAll(gets(callers, ends));
+        figures.addAll(sets(callers, ends));
+      }
     }
     return figures;
   }
 
-  /**
-   * Returns what is compared, the transport first and our database last.
-   *
-   * @param remark on how they are called, after their names
-   */
-  private List<End> ends(Links links, String remark) throws IOException {
-    return List.of(
-        new End("transport alone" + remark, links.to(transport.target())),
-        new End("bare RocksDB" + remark, links.to(library.target())),
-        new End(DATABASE + remark, links.to(database.target("primary"))));
+  private Ends ends(String remark, Links links) throws IOException {
+    return new Ends(
+        remark,
+        links.to(transport.target()),
+        links.to(library.target()),
+        links.to(database.target("primary")));
   }
 
-  private List<Figure> besideEachOther(int callers, List<End> ends) throws InterruptedException {
-    List<Figure> figures = new ArrayList<>(beside("get", data.gets(), callers, ends, GET_GOAL));
-    figures.addAll(beside("durable set", data.sets(), callers, ends, SET_GOAL));
-    return figures;
+  private List<Figure> gets(int callers, Ends ends) throws InterruptedException {
+    List<End> compared =
+        List.of(
+            new End("transport alone" + ends.remark, ends.transport),
+            new End(DATABASE + ends.remark, ends.database));
+    return beside("get", data.gets(), callers, compared, GET_GOAL);
+  }
+
+  private List<Figure> sets(int callers, Ends ends) throws InterruptedException {
+    List<End> compared =
+        List.of(
+            new End("transport alone" + ends.remark, ends.transport),
+            new End("transport and RocksDB" + ends.remark, ends.library),
+            new End(DATABASE + ends.remark, ends.database));
+    return beside("durable set", data.sets(), callers, compared, SET_GOAL);
   }
 
   private List<Figure> beside(
@@ -83,11 +100,12 @@ record ServerBench(
     List<Outcome> outcomes =
         Turns.take(ends.size(), end -> CallLoad.run(ends.get(end).link, calls, callers, turn));
     List<String> subjects = ends.stream().map(End::subject).toList();
-    List<Figure> figures = Figure.besideFirst(subjects, operation, callers, outcomes);
-    if (callers == CALLERS) {
-      figures.add(figures.removeLast().aimingAt(goal));
-    }
-    return figures;
+    return Figure.besideFirst(subjects, operation, callers, outcomes).stream()
+        .map(figure ->
+            figure.subject().startsWith(DATABASE) && callers == CALLERS
+                ? figure.aimingAt(goal)
+                : figure)
+        .toList();
   }
 
   private Figure alone(String operation, Calls calls, int callers, RpcLink served)

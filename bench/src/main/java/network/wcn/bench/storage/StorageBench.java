@@ -29,7 +29,7 @@ public record StorageBench(
   public enum Part {
     /** Engines beside the bare library. */
     ENGINES,
-    /** A database as a server beside the bare transport. */
+    /** A database as a server beside the bare transport, and the bare library behind it. */
     SERVER,
     /** Transfers into a database, out of it and between two. */
     TRANSFERS

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Several subjects are measured in turns, so that a machine that is busy for some seconds is so for
- * all of them. Every other time in reverse, so that none comes always after the same other: what a
- * store was asked to do goes on for a while.
+ * Measures subjects in turns, so that a machine that is busy for some seconds is so for all of
+ * them. The first two change places every time: of three, each comes after either of the others
+ * equally often, whose flushes and compactions go on for a while.
  */
 final class Turns {
   static final int COUNT = 4;
@@ -21,7 +21,11 @@ final class Turns {
     Run take(int subject) throws InterruptedException;
   }
 
-  /** Returns what each of so many subjects came to in all its turns together. */
+  /**
+   * Returns what each of so many subjects came to in all its turns together.
+   *
+   * @param subjects two at least; each has had a turn before that does not count
+   */
   static List<Outcome> take(int subjects, Turn turn) throws InterruptedException {
     List<Integer> order = new ArrayList<>(IntStream.range(0, subjects).boxed().toList());
     List<List<Run>> runs = order.stream().<List<Run>>map(_ -> new ArrayList<>()).toList();
@@ -29,7 +33,7 @@ final class Turns {
       for (int subject : order) {
         runs.get(subject).add(turn.take(subject));
       }
-      Collections.reverse(order);
+      Collections.swap(order, 0, 1);
     }
     return runs.stream().map(Run::sum).toList();
   }

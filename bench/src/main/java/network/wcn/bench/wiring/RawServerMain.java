@@ -20,7 +20,8 @@ import network.wcn.port.rpc.RpcService;
 import network.wcn.port.rpc.ServerSettings;
 
 /**
- * The answering process of a measurement of raw calls: nothing but the transport.
+ * The answering process of a measurement of raw calls: nothing but the transport. Others serve
+ * something likewise, see {@link #serve}.
  *
  * <p>Argument: bytes of the answer to a read. Prints its port and peer ID, then serves until its
  * standard input ends.

@@ -38,18 +38,15 @@ class StorageBenchIT {
       }
     }
     for (int callers : List.of(100, 400)) {
-      for (String operation : List.of("get", "durable set")) {
-        rows.add("| transport alone | %s | %d |".formatted(operation, callers));
-        rows.add("| bare RocksDB | %s | %d |".formatted(operation, callers));
-        rows.add("| database | %s | %d |".formatted(operation, callers));
+      for (String remark : List.of("", ", a stream each")) {
+        rows.add("| transport alone%s | get | %d |".formatted(remark, callers));
+        rows.add("| database%s | get | %d |".formatted(remark, callers));
+        rows.add("| transport alone%s | durable set | %d |".formatted(remark, callers));
+        rows.add("| transport and RocksDB%s | durable set | %d |".formatted(remark, callers));
+        rows.add("| database%s | durable set | %d |".formatted(remark, callers));
       }
       rows.add("| database | page of 100 fields (hscan) | %d |".formatted(callers));
       rows.add("| database | count of 256 fields (hcard) | %d |".formatted(callers));
-    }
-    for (String operation : List.of("get", "durable set")) {
-      rows.add("| transport alone, a stream each | %s | 100 |".formatted(operation));
-      rows.add("| bare RocksDB, a stream each | %s | 100 |".formatted(operation));
-      rows.add("| database, a stream each | %s | 100 |".formatted(operation));
     }
     rows.add("| database | write_data | 1 |");
     rows.add("| database | read_data | 1 |");
