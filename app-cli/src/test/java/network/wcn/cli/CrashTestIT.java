@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Databases of both engines are killed sixteen times each while clients write. */
 class CrashTestIT {
-  private static final int KILLS = 16;
+  private static final int KILLS = 30;
 
   @TempDir Path directory;
 
