@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Databases of both engines are killed sixteen times each while clients write. */
+/** Databases of both engines are killed thirty times each while clients write. */
 class CrashTestIT {
   private static final int KILLS = 30;
 
