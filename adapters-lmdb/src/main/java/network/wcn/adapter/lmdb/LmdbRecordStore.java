@@ -1,6 +1,5 @@
 package network.wcn.adapter.lmdb;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.StoreFigure;
 import network.wcn.port.storage.engine.OpenGate;
 import network.wcn.port.storage.engine.RetentionClock;
-import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.port.time.WallClock;
 import network.wcn.wire.MalformedMessage;
 import network.wcn.wire.stored.RowKey;
@@ -52,7 +50,7 @@ public final class LmdbRecordStore implements CopyableStore {
 
   private static final int PURGED_AT_ONCE = 10_000;
 
-  private final StoreDirectory directory;
+  private final OpenDatabase open;
   private final RetentionClock clock;
   private final LmdbTables tables;
   private final LmdbSweep sweep;
@@ -61,16 +59,12 @@ public final class LmdbRecordStore implements CopyableStore {
   private final ReentrantLock writing = new ReentrantLock();
   private final Set<LmdbExport> exports = ConcurrentHashMap.newKeySet();
 
-  private LmdbRecordStore(
-      StoreDirectory directory, RetentionClock clock, LmdbTables tables, LmdbSettings settings) {
-    this.directory = directory;
-    this.clock = clock;
-    this.tables = tables;
+  private LmdbRecordStore(OpenDatabase open, LmdbSettings settings) {
+    this.open = open;
+    clock = open.clock();
+    tables = open.tables();
     sweep = new LmdbSweep(tables, settings.retention());
     sweepThread = new SweepThread(() -> sweep(settings.sweepRowsPerSecond()));
-    if (settings.sweepRowsPerSecond() > 0) {
-      sweepThread.start();
-    }
   }
 
   /**
@@ -84,42 +78,11 @@ public final class LmdbRecordStore implements CopyableStore {
    *     {@code DISK_FULL} or {@code IO}
    */
   public static LmdbRecordStore open(Path directory, LmdbSettings settings, WallClock clock) {
-    StoreDirectory taken = StoreDirectory.take(directory, LmdbStoreEngine.FORMAT);
-    try {
-      RetentionClock judging = RetentionClock.load(taken.root(), clock);
-      LmdbTables tables = openCurrent(taken, settings);
-      keep(judging);
-      return new LmdbRecordStore(taken, judging, tables, settings);
-    } catch (RuntimeException | IOException e) {
-      taken.close();
-      throw e instanceof StoreFault fault ? fault : openingFailed(directory, e);
-    }
-  }
-
-  private static LmdbTables openCurrent(StoreDirectory taken, LmdbSettings settings)
-      throws IOException {
-    if (!taken.isFresh()) {
-      DataFileCheck.run(taken.data());
-    }
-    LmdbTables tables = LmdbTables.open(taken.data(), settings.readers());
-    try {
-      taken.confirm();
-      LmdbUpgrade.run(tables);
-      return tables;
-    } catch (RuntimeException e) {
-      tables.close();
-      throw e;
-    }
-  }
-
-  private static RuntimeException openingFailed(Path directory, Exception cause) {
-    String doing = "opening " + directory;
-    return switch (cause) {
-      case LmdbException e -> LmdbFaults.of(doing, e);
-      case MalformedMessage e -> LmdbFaults.of(doing, e);
-      case IOException e -> StoreDirectory.failed(doing, e);
-      default -> new IllegalStateException(doing + " failed", cause);
-    };
+    OpenDatabase open = OpenDatabase.open(directory, settings, clock);
+    LmdbRecordStore store = new LmdbRecordStore(open, settings);
+    open.show(store);
+    store.sweepThread.start();
+    return store;
   }
 
   private <T> T inside(String doing, Supplier<T> work) {
@@ -146,7 +109,7 @@ public final class LmdbRecordStore implements CopyableStore {
           try {
             return work.get();
           } catch (LmdbException e) {
-            throw LmdbFaults.ofWriting(doing, e, directory.root().toFile().getUsableSpace());
+            throw LmdbFaults.ofWriting(doing, e, open.usableBytes());
           } finally {
             writing.unlock();
           }
@@ -296,7 +259,13 @@ public final class LmdbRecordStore implements CopyableStore {
    */
   @Override
   public void purge() {
-    LmdbSweep all = alone("purging", () -> new LmdbSweep(tables, sweep.retention()));
+    LmdbSweep all =
+        alone(
+            "purging",
+            () -> {
+              tables.forgetDeadReaders();
+              return new LmdbSweep(tables, sweep.retention());
+            });
     while (!alone("purging", () -> all.run(PURGED_AT_ONCE, clock.now()))) {
       // Others write between two runs.
     }
@@ -317,8 +286,11 @@ public final class LmdbRecordStore implements CopyableStore {
         alone(
             "sweeping",
             () -> {
+              tables.forgetDeadReaders();
               boolean isKnown = sweep.damage().isPresent();
-              sweep.run(rows, clock.now());
+              if (rows > 0) {
+                sweep.run(rows, clock.now());
+              }
               return isKnown ? Optional.<StoreFault>empty() : sweep.damage();
             });
     if (damage.isPresent()) {
@@ -383,16 +355,6 @@ public final class LmdbRecordStore implements CopyableStore {
 
   private void closeNatives() {
     exports.forEach(LmdbExport::release);
-    tables.close();
-    keep(clock);
-    directory.close();
-  }
-
-  private static void keep(RetentionClock clock) {
-    try {
-      clock.save();
-    } catch (IOException _) {
-      // A full disk: the next process starts with what an earlier one kept.
-    }
+    open.close();
   }
 }

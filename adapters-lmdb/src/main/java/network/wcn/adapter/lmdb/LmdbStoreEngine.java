@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import network.wcn.port.backup.CopyableStore;
 import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.storage.ExportCursor;
-import network.wcn.port.storage.PositionRange;
-import network.wcn.port.storage.engine.OpenGate;
 import network.wcn.port.storage.engine.StoreDirectory;
 import network.wcn.port.storage.engine.StoreFormat;
 import network.wcn.port.time.WallClock;
@@ -46,9 +44,7 @@ public final class LmdbStoreEngine implements StoreEngine {
   public ExportCursor examine(Path directory) {
     Path data = StoreDirectory.dataOf(directory, FORMAT);
     try {
-      LmdbTables tables = LmdbTables.examine(data);
-      LmdbWalk walk = new LmdbWalk(tables, PositionRange.ALL);
-      return new LmdbExport(new OpenGate(), walk, _ -> tables.close());
+      return LmdbExamination.of(data);
     } catch (LmdbException e) {
       throw LmdbFaults.of("examining " + directory, e);
     } catch (IOException e) {

@@ -51,34 +51,56 @@ final class LmdbTables implements AutoCloseable {
 
   /** Opens the environment in {@code directory}. */
   static LmdbTables open(Path directory, int readers) throws IOException {
-    long disk = Math.max(SMALLEST_MAP_BYTES, Files.getFileStore(directory).getTotalSpace());
-    Env<ByteBuffer> env =
-        Env.create()
-            .setMapSize(disk / PAGE_BYTES * PAGE_BYTES)
-            .setMaxDbs(LmdbTable.MOST)
-            .setMaxReaders(readers)
-            .open(directory.toFile(), EnvFlags.MDB_NOTLS, EnvFlags.MDB_NORDAHEAD);
-    LmdbTables open = new LmdbTables(env);
-    open.tables.putAll(LmdbTable.open(env));
-    open.inOrder.addAll(open.tables.values());
-    return open;
+    LmdbTables open =
+        new LmdbTables(
+            sized(directory)
+                .setMaxReaders(readers)
+                .open(directory.toFile(), EnvFlags.MDB_NOTLS, EnvFlags.MDB_NORDAHEAD));
+    return open.with(() -> {
+      open.tables.putAll(LmdbTable.open(open.env));
+      open.inOrder.addAll(open.tables.values());
+      open.forgetDeadReaders();
+    });
   }
 
-  /** Opens the environment in {@code directory} for reading only, without a trace. */
-  static LmdbTables examine(Path directory) throws IOException {
+  /**
+   * Opens the environment in {@code directory} for reading only, without a trace.
+   *
+   * @param isListed whether transactions stand in the table of readers, which is in LMDB's lock
+   *     file; if not, nobody may write meanwhile
+   */
+  static LmdbTables examine(Path directory, boolean isListed) throws IOException {
+    List<EnvFlags> flags = new ArrayList<>(List.of(EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV));
+    if (!isListed) {
+      flags.add(EnvFlags.MDB_NOLOCK);
+    }
+    LmdbTables open =
+        new LmdbTables(
+            sized(directory)
+                .setMaxReaders(1) // The table stays as large as it is.
+                .open(directory.toFile(), flags.toArray(EnvFlags[]::new)));
+    return open.with(() -> open.inOrder.addAll(LmdbTable.openAll(open.env)));
+  }
+
+  /** Returns this, with what {@code opening} has opened; if it fails, this is closed. */
+  private LmdbTables with(Runnable opening) {
+    try {
+      opening.run();
+      return this;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Env.Builder<ByteBuffer> sized(Path directory) throws IOException {
     long disk = Math.max(SMALLEST_MAP_BYTES, Files.getFileStore(directory).getTotalSpace());
-    Env<ByteBuffer> env =
-        Env.create()
-            .setMapSize(disk / PAGE_BYTES * PAGE_BYTES)
-            .setMaxDbs(LmdbTable.MOST)
-            .open(
-                directory.toFile(),
-                EnvFlags.MDB_NOTLS,
-                EnvFlags.MDB_RDONLY_ENV,
-                EnvFlags.MDB_NOLOCK);
-    LmdbTables open = new LmdbTables(env);
-    open.inOrder.addAll(LmdbTable.openAll(env));
-    return open;
+    return Env.create().setMapSize(disk / PAGE_BYTES * PAGE_BYTES).setMaxDbs(LmdbTable.MOST);
+  }
+
+  /** Lets pages go that were kept for readers in other processes that died. */
+  void forgetDeadReaders() {
+    env.readerCheck();
   }
 
   Env<ByteBuffer> env() {
