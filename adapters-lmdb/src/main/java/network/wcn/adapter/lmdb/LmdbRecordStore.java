@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import network.wcn.domain.Bytes;
@@ -57,6 +58,7 @@ public final class LmdbRecordStore implements CopyableStore {
   private final SweepThread sweepThread;
   private final OpenGate gate = new OpenGate();
   private final ReentrantLock writing = new ReentrantLock();
+  private final AtomicBoolean isReadOnlyTold = new AtomicBoolean();
   private final Set<LmdbExport> exports = ConcurrentHashMap.newKeySet();
 
   private LmdbRecordStore(OpenDatabase open, LmdbSettings settings) {
@@ -70,18 +72,23 @@ public final class LmdbRecordStore implements CopyableStore {
   /**
    * Opens the database in {@code directory}, which is made (but not its parents) if it is missing.
    *
-   * <p>One of format 1 is brought to the present format before this returns.
+   * <p>One of format 1 is brought to the present format before this returns. If the disk of a
+   * database is read-only, it is opened for reading only: {@link #checkBackground} tells so once,
+   * and whatever writes fails.
    *
    * @param clock decides what is forgotten
    * @throws network.wcn.port.storage.StoreFault of kind {@code FOREIGN} if the directory holds
    *     anything else or a newer format, {@code LOCKED} if it is open already, {@code CORRUPT},
-   *     {@code DISK_FULL} or {@code IO}
+   *     {@code DISK_FULL}, {@code IO}, or {@code READ_ONLY} if the disk is and there is no database
+   *     of the present format yet
    */
   public static LmdbRecordStore open(Path directory, LmdbSettings settings, WallClock clock) {
     OpenDatabase open = OpenDatabase.open(directory, settings, clock);
     LmdbRecordStore store = new LmdbRecordStore(open, settings);
     open.show(store);
-    store.sweepThread.start();
+    if (open.whyReadOnly().isEmpty()) {
+      store.sweepThread.start();
+    }
     return store;
   }
 
@@ -114,6 +121,19 @@ public final class LmdbRecordStore implements CopyableStore {
             writing.unlock();
           }
         });
+  }
+
+  private <T> T changing(String doing, Supplier<T> work) {
+    checkWritable();
+    return alone(doing, work);
+  }
+
+  private void checkWritable() {
+    if (open.whyReadOnly().isPresent()) {
+      StoreFault why = open.whyReadOnly().get();
+      throw new StoreFault(
+          why.kind(), "open for reading only until it is opened anew: " + why.getMessage(), why);
+    }
   }
 
   @Override
@@ -203,7 +223,7 @@ public final class LmdbRecordStore implements CopyableStore {
 
   @Override
   public List<MergeResult> apply(List<Merge> merges) {
-    return alone(
+    return changing(
         "writing a batch",
         () -> {
           try (Txn<ByteBuffer> transaction = tables.env().txnWrite()) {
@@ -260,17 +280,17 @@ public final class LmdbRecordStore implements CopyableStore {
   @Override
   public void purge() {
     LmdbSweep all =
-        alone(
+        changing(
             "purging",
             () -> {
               tables.forgetDeadReaders();
               return new LmdbSweep(tables, sweep.retention());
             });
-    while (!alone("purging", () -> all.run(PURGED_AT_ONCE, clock.now()))) {
+    while (!changing("purging", () -> all.run(PURGED_AT_ONCE, clock.now()))) {
       // Others write between two runs.
     }
     Optional<StoreFault> damage =
-        alone(
+        changing(
             "purging",
             () -> {
               sweep.add(all);
@@ -283,7 +303,7 @@ public final class LmdbRecordStore implements CopyableStore {
 
   private void sweep(int rows) {
     Optional<StoreFault> damage =
-        alone(
+        changing(
             "sweeping",
             () -> {
               tables.forgetDeadReaders();
@@ -320,11 +340,14 @@ public final class LmdbRecordStore implements CopyableStore {
 
   @Override
   public void probe() {
-    alone("writing for a trial", tables::probe);
+    changing("writing for a trial", tables::probe);
   }
 
   @Override
   public void checkBackground() {
+    if (!isReadOnlyTold.getAndSet(true)) {
+      checkWritable();
+    }
     Optional<StoreFault> met = inside("looking behind the sweep", sweepThread::takeFault);
     if (met.isPresent()) {
       throw met.get();

@@ -33,11 +33,11 @@ record LmdbTable(RowTable content, Dbi<ByteBuffer> rows, boolean isChecked) {
   /** How many tables there can be. */
   static final int MOST = 2 * RowTable.values().length;
 
-  /** Opens the tables with checksums, which are made if they are missing. */
-  static Map<RowTable, LmdbTable> open(Env<ByteBuffer> env) {
+  /** Opens the tables with checksums, which are made if they are missing and {@code flags} say. */
+  static Map<RowTable, LmdbTable> open(Env<ByteBuffer> env, DbiFlags... flags) {
     Map<RowTable, LmdbTable> open = new EnumMap<>(RowTable.class);
     for (RowTable content : RowTable.values()) {
-      Dbi<ByteBuffer> rows = env.openDbi(name(content), DbiFlags.MDB_CREATE);
+      Dbi<ByteBuffer> rows = env.openDbi(name(content), flags);
       open.put(content, new LmdbTable(content, rows, true));
     }
     return open;

@@ -17,6 +17,7 @@ import network.wcn.domain.record.StoredRecord;
 import network.wcn.wire.stored.RowKey;
 import network.wcn.wire.stored.RowTable;
 import org.lmdbjava.Dbi;
+import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.Txn;
@@ -57,10 +58,28 @@ final class LmdbTables implements AutoCloseable {
                 .setMaxReaders(readers)
                 .open(directory.toFile(), EnvFlags.MDB_NOTLS, EnvFlags.MDB_NORDAHEAD));
     return open.with(() -> {
-      open.tables.putAll(LmdbTable.open(open.env));
-      open.inOrder.addAll(open.tables.values());
+      open.show(LmdbTable.open(open.env, DbiFlags.MDB_CREATE));
       open.forgetDeadReaders();
     });
+  }
+
+  /** Opens the environment in {@code directory}, which is on a read-only disk. */
+  static LmdbTables openReadOnly(Path directory, int readers) throws IOException {
+    LmdbTables open =
+        new LmdbTables(
+            sized(directory)
+                .setMaxReaders(readers)
+                .open(
+                    directory.toFile(),
+                    EnvFlags.MDB_NOTLS,
+                    EnvFlags.MDB_NORDAHEAD,
+                    EnvFlags.MDB_RDONLY_ENV));
+    return open.with(() -> open.show(LmdbTable.open(open.env)));
+  }
+
+  private void show(Map<RowTable, LmdbTable> opened) {
+    tables.putAll(opened);
+    inOrder.addAll(opened.values());
   }
 
   /**

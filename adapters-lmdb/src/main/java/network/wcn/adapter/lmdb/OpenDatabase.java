@@ -2,6 +2,7 @@ package network.wcn.adapter.lmdb;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.engine.RetentionClock;
 import network.wcn.port.storage.engine.StoreDirectory;
@@ -9,16 +10,28 @@ import network.wcn.port.time.WallClock;
 import network.wcn.wire.MalformedMessage;
 import org.lmdbjava.LmdbException;
 
-/** LMDB's tables with their directory and clock: opened and closed in the right order. */
+/**
+ * LMDB's tables with their directory and clock: opened and closed in the right order.
+ *
+ * <p>LMDB opens its lock file for writing. A database whose disk is read-only is opened for reading
+ * only, without that file: its directory is held all the same, so that nobody writes once the disk
+ * can be written to again.
+ */
 final class OpenDatabase implements AutoCloseable {
   private final StoreDirectory directory;
   private final RetentionClock clock;
   private final LmdbTables tables;
+  private final Optional<StoreFault> whyReadOnly;
 
-  private OpenDatabase(StoreDirectory directory, RetentionClock clock, LmdbTables tables) {
+  private OpenDatabase(
+      StoreDirectory directory,
+      RetentionClock clock,
+      LmdbTables tables,
+      Optional<StoreFault> whyReadOnly) {
     this.directory = directory;
     this.clock = clock;
     this.tables = tables;
+    this.whyReadOnly = whyReadOnly;
   }
 
   static OpenDatabase open(Path directory, LmdbSettings settings, WallClock clock) {
@@ -31,8 +44,10 @@ final class OpenDatabase implements AutoCloseable {
     }
     try {
       RetentionClock judging = RetentionClock.load(taken.root(), clock);
-      LmdbTables tables = openCurrent(taken, settings);
-      OpenDatabase open = new OpenDatabase(taken, judging, tables);
+      if (!taken.isFresh()) {
+        DataFileCheck.run(taken.data());
+      }
+      OpenDatabase open = openAsFarAsPossible(taken, judging, settings);
       open.keepClock();
       return open;
     } catch (RuntimeException | IOException e) {
@@ -41,11 +56,21 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
+  private static OpenDatabase openAsFarAsPossible(
+      StoreDirectory taken, RetentionClock clock, LmdbSettings settings) throws IOException {
+    try {
+      return new OpenDatabase(taken, clock, openCurrent(taken, settings), Optional.empty());
+    } catch (LmdbException e) {
+      StoreFault fault = LmdbFaults.of("opening " + taken.root(), e);
+      if (taken.isFresh() || fault.kind() != StoreFault.Kind.READ_ONLY) {
+        throw e;
+      }
+      return new OpenDatabase(taken, clock, openReadOnly(taken, settings), Optional.of(fault));
+    }
+  }
+
   private static LmdbTables openCurrent(StoreDirectory taken, LmdbSettings settings)
       throws IOException {
-    if (!taken.isFresh()) {
-      DataFileCheck.run(taken.data());
-    }
     LmdbTables tables = LmdbTables.open(taken.data(), settings.readers());
     try {
       taken.confirm();
@@ -55,6 +80,19 @@ final class OpenDatabase implements AutoCloseable {
       tables.close();
       throw e;
     }
+  }
+
+  private static LmdbTables openReadOnly(StoreDirectory taken, LmdbSettings settings)
+      throws IOException {
+    taken.confirm(); // One of format 1 has to be brought to format 2 first, which writes.
+    LmdbTables tables = LmdbTables.openReadOnly(taken.data(), settings.readers());
+    if (LmdbTable.openPlain(tables.env()).isEmpty()) {
+      return tables;
+    }
+    tables.close();
+    throw new StoreFault(
+        StoreFault.Kind.READ_ONLY,
+        taken.root() + " has to be brought to a newer format, and the disk is read-only");
   }
 
   private static RuntimeException failed(Path directory, Exception cause) {
@@ -70,6 +108,11 @@ final class OpenDatabase implements AutoCloseable {
   private static void release(StoreDirectory taken) {
     OpenHere.release(taken.data());
     taken.close();
+  }
+
+  /** Returns why nothing can be written as long as this is open, if so. */
+  Optional<StoreFault> whyReadOnly() {
+    return whyReadOnly;
   }
 
   LmdbTables tables() {

@@ -24,6 +24,10 @@ final class OtherProcess implements AutoCloseable {
   static OtherProcess start(Class<?> program, Path argument) throws IOException {
     List<String> command = new ArrayList<>(java());
     command.addAll(List.of(program.getName(), argument.toString()));
+    return start(command);
+  }
+
+  static OtherProcess start(List<String> command) throws IOException {
     return new OtherProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
@@ -43,6 +47,11 @@ final class OtherProcess implements AutoCloseable {
   /** Returns the next line. */
   String hear() throws IOException {
     return String.valueOf(said.readLine());
+  }
+
+  /** Returns all lines that are left, once the process has ended. */
+  List<String> hearAll() {
+    return said.lines().toList();
   }
 
   /** Tells the process something and returns what it answers. */

@@ -19,7 +19,7 @@ import network.wcn.bench.storage.Links;
  *
  * <p>The disk is filled three times: down to the reserve that the database keeps by itself, to the
  * last byte, and to the last byte with a kill (SIGKILL) and a start while it is full. A mounted one
- * is then made read-only before a database on RocksDB starts; LMDB does not start there.
+ * is then made read-only before the database starts.
  */
 public final class DiskFullTest {
   private static final String PASSING = "NETWORK: ";
@@ -62,7 +62,7 @@ public final class DiskFullTest {
         notes.add(filling.run(round));
         told.accept(notes.getLast());
       }
-      if (filling.needsSpaceToStart()) {
+      if (disk.isOwn()) {
         notes.add(filling.startReadOnly());
         told.accept(notes.getLast());
       }
