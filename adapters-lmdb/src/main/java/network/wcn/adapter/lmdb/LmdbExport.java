@@ -15,6 +15,7 @@ final class LmdbExport implements ExportCursor {
   private final LmdbWalk walk;
   private final Consumer<LmdbExport> whenClosed;
   private boolean closed;
+  private boolean isEnded;
 
   LmdbExport(OpenGate gate, LmdbWalk walk, Consumer<LmdbExport> whenClosed) {
     this.gate = gate;
@@ -27,7 +28,11 @@ final class LmdbExport implements ExportCursor {
     gate.enter();
     try {
       if (closed) {
-        throw new StoreFault(StoreFault.Kind.CLOSED, "the export was closed");
+        throw new StoreFault(
+            StoreFault.Kind.CLOSED,
+            isEnded
+                ? "the export was ended to make the map larger: begin anew"
+                : "the export was closed");
       }
       return walk.next();
     } catch (LmdbException e) {
@@ -51,5 +56,11 @@ final class LmdbExport implements ExportCursor {
       closed = true;
       walk.close();
     }
+  }
+
+  /** Ends the transaction since the map must grow; nobody is inside of {@link #next}. */
+  synchronized void endForLargerMap() {
+    isEnded |= !closed;
+    release();
   }
 }

@@ -56,6 +56,11 @@ final class LmdbFaults {
     return new StoreFault(kind, "LMDB failed while " + doing + ": " + cause.getMessage(), cause);
   }
 
+  /** Returns whether {@code fault} would not have been met with a larger map. */
+  static boolean isMapFull(StoreFault fault) {
+    return fault.getCause() instanceof LmdbNativeException told && told.getResultCode() == MAP_FULL;
+  }
+
   /** Returns the fault of a row that nobody can have written, met while {@code doing}. */
   static StoreFault of(String doing, MalformedMessage cause) {
     return new StoreFault(
@@ -102,8 +107,9 @@ final class LmdbFaults {
   /**
    * Returns the kind of a result code.
    *
-   * <p>The map is as large as the disk, so both fill up as one. A panic is what follows a write
-   * that the disk failed: the environment is good for nothing until it is opened anew.
+   * <p>A map that is full can {@linkplain MapGrowth grow}, and is like a full disk while it cannot.
+   * A panic is what follows a write that the disk failed: the environment is good for nothing until
+   * it is opened anew.
    */
   static StoreFault.Kind kind(int code) {
     return switch (code) {

@@ -54,6 +54,7 @@ public final class LmdbRecordStore implements CopyableStore {
   private final OpenDatabase open;
   private final RetentionClock clock;
   private final LmdbTables tables;
+  private final MapGrowth growth;
   private final LmdbSweep sweep;
   private final SweepThread sweepThread;
   private final OpenGate gate = new OpenGate();
@@ -65,6 +66,7 @@ public final class LmdbRecordStore implements CopyableStore {
     this.open = open;
     clock = open.clock();
     tables = open.tables();
+    growth = new MapGrowth(gate, tables, this::endExports);
     sweep = new LmdbSweep(tables, settings.retention());
     sweepThread = new SweepThread(() -> sweep(settings.sweepRowsPerSecond()));
   }
@@ -83,7 +85,12 @@ public final class LmdbRecordStore implements CopyableStore {
    *     of the present format yet
    */
   public static LmdbRecordStore open(Path directory, LmdbSettings settings, WallClock clock) {
-    OpenDatabase open = OpenDatabase.open(directory, settings, clock);
+    return open(directory, settings, clock, LmdbTables::mapBytes);
+  }
+
+  static LmdbRecordStore open(
+      Path directory, LmdbSettings settings, WallClock clock, OpenDatabase.MapSize mapSize) {
+    OpenDatabase open = OpenDatabase.open(directory, settings, clock, mapSize);
     LmdbRecordStore store = new LmdbRecordStore(open, settings);
     open.show(store);
     if (open.whyReadOnly().isEmpty()) {
@@ -123,9 +130,20 @@ public final class LmdbRecordStore implements CopyableStore {
         });
   }
 
+  /** Runs {@code work} alone, and anew if the map was too small for what it writes. */
   private <T> T changing(String doing, Supplier<T> work) {
     checkWritable();
-    return alone(doing, work);
+    while (true) {
+      long mapBytes = tables.mapBytes();
+      try {
+        return alone(doing, work);
+      } catch (StoreFault fault) {
+        if (!LmdbFaults.isMapFull(fault)) {
+          throw fault;
+        }
+        growth.grow(mapBytes, fault);
+      }
+    }
   }
 
   private void checkWritable() {
@@ -259,7 +277,8 @@ public final class LmdbRecordStore implements CopyableStore {
    * {@inheritDoc}
    *
    * <p>While it is open, the space of rows that are replaced or forgotten is not used again: close
-   * exports soon.
+   * exports soon. It ends with a fault of kind {@code CLOSED} if the map has to {@linkplain
+   * MapGrowth grow} meanwhile; then begin anew.
    */
   @Override
   public ExportCursor export(PositionRange range) {
@@ -325,7 +344,7 @@ public final class LmdbRecordStore implements CopyableStore {
 
   @Override
   public void copyTo(Path target) {
-    inside("copying", () -> LmdbCopy.of(tables.env(), target));
+    growth.copy(() -> inside("copying", () -> LmdbCopy.of(tables.env(), target)));
   }
 
   /** {@inheritDoc} Unused pages are counted, though they are not copied. */
@@ -379,5 +398,9 @@ public final class LmdbRecordStore implements CopyableStore {
   private void closeNatives() {
     exports.forEach(LmdbExport::release);
     open.close();
+  }
+
+  private void endExports() {
+    exports.forEach(LmdbExport::endForLargerMap);
   }
 }

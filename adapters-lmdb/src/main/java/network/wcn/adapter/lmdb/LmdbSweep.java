@@ -28,6 +28,8 @@ final class LmdbSweep {
 
   private final LmdbTables tables;
   private final Retention retention;
+  private final List<RowKey> doomed = new ArrayList<>();
+  private boolean ended;
   private RowTable table = RowTable.RECORDS;
   private byte[] last = START;
   private long forgotten;
@@ -66,20 +68,26 @@ final class LmdbSweep {
 
   /**
    * Judges up to {@code rows} rows behind those of the last call. The caller lets nobody else
-   * write. A damaged row is left as it is, and counted.
+   * write. A damaged row is left as it is, and counted. If this fails since nothing can be written,
+   * the next call forgets what was to be forgotten, and judges no others.
    *
    * @return whether the last row of all was judged; the next call begins anew
    */
   boolean run(int rows, long now) {
-    List<RowKey> doomed = new ArrayList<>();
-    boolean ended = now == RetentionClock.FORGET_NOTHING || collect(rows, now, doomed);
+    if (now == RetentionClock.FORGET_NOTHING) {
+      return true;
+    }
+    if (doomed.isEmpty()) {
+      ended = collect(rows, now);
+    }
     if (!doomed.isEmpty()) {
-      forget(doomed, now);
+      forgotten += forget(now);
+      doomed.clear();
     }
     return ended;
   }
 
-  private boolean collect(int rows, long now, List<RowKey> doomed) {
+  private boolean collect(int rows, long now) {
     Txn<ByteBuffer> transaction = tables.take();
     try (Cursor<ByteBuffer> cursor = tables.table(table).openCursor(transaction)) {
       boolean found = seek(cursor);
@@ -131,28 +139,31 @@ final class LmdbSweep {
     return retention.judge(header, now);
   }
 
-  private void forget(List<RowKey> doomed, long now) {
+  /** Returns how many rows went. */
+  private int forget(long now) {
+    int removed = 0;
     try (Txn<ByteBuffer> transaction = tables.env().txnWrite()) {
       for (RowKey key : doomed) {
         Optional<RecordHeader> header = tables.readHeader(transaction, key);
-        if (header.isPresent()) {
-          forget(transaction, key, header.get(), now);
+        if (header.isPresent() && forget(transaction, key, header.get(), now)) {
+          removed++;
         }
       }
       transaction.commit();
     }
+    return removed;
   }
 
-  private void forget(Txn<ByteBuffer> transaction, RowKey key, RecordHeader header, long now) {
-    switch (verdict(header, now)) {
-      case KEEP -> {}
-      case DROP_PAYLOAD ->
-          tables.put(
-              transaction, key, new StoredRecord(Retention.withoutPayload(header), Bytes.empty()));
-      case REMOVE -> {
-        tables.table(key.table()).delete(transaction, tables.key(key.content()));
-        forgotten++;
+  /** Returns whether the row went. */
+  private boolean forget(Txn<ByteBuffer> transaction, RowKey key, RecordHeader header, long now) {
+    return switch (verdict(header, now)) {
+      case KEEP -> false;
+      case DROP_PAYLOAD -> {
+        tables.put(
+            transaction, key, new StoredRecord(Retention.withoutPayload(header), Bytes.empty()));
+        yield false;
       }
-    }
+      case REMOVE -> tables.table(key.table()).delete(transaction, tables.key(key.content()));
+    };
   }
 }

@@ -6,28 +6,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import network.wcn.domain.record.MergeBatch;
 import network.wcn.domain.record.RecordHeader;
 import network.wcn.domain.record.StoredRecord;
+import network.wcn.port.storage.StoreFault;
 import network.wcn.wire.stored.RowKey;
 import network.wcn.wire.stored.RowTable;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
 /**
  * An open LMDB environment: its tables, and transactions to read them.
  *
- * <p>The map is as large as the file system, which costs address space only: so it never has to
- * grow, and the disk is what fills up. A transaction sees one consistent state; those for reading
- * are kept and renewed, because making one costs more than the read.
+ * <p>The map is as large as the file system, which costs address space only, and {@linkplain
+ * MapGrowth grows} should that be too small: the disk is what fills up. A transaction sees one
+ * consistent state; those for reading are kept and renewed, because making one costs more than the
+ * read.
  */
 final class LmdbTables implements AutoCloseable {
   /** LMDB's limit of a key, as it is compiled. */
@@ -35,6 +41,9 @@ final class LmdbTables implements AutoCloseable {
 
   private static final long SMALLEST_MAP_BYTES = 1L << 30;
   static final int PAGE_BYTES = 4096;
+
+  /** A number of readers that makes no table larger. */
+  private static final int TABLE_AS_IT_IS = 1;
 
   /** Every other key begins with a position of eight bytes. */
   private static final byte[] PROBE = {0};
@@ -46,35 +55,40 @@ final class LmdbTables implements AutoCloseable {
   private final ThreadLocal<ByteBuffer> keys =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(LONGEST_KEY_BYTES));
 
+  private volatile long mapBytes;
+  private volatile boolean isMapLost;
+
   private LmdbTables(Env<ByteBuffer> env) {
     this.env = env;
+    mapBytes = env.info().mapSize; // More than was asked for if the file is larger.
+  }
+
+  /** Returns how large the map of an environment in {@code directory} is at first. */
+  static long mapBytes(Path directory) throws IOException {
+    long disk = Files.getFileStore(directory).getTotalSpace();
+    return Math.max(SMALLEST_MAP_BYTES, disk / PAGE_BYTES * PAGE_BYTES);
   }
 
   /** Opens the environment in {@code directory}. */
-  static LmdbTables open(Path directory, int readers) throws IOException {
-    LmdbTables open =
-        new LmdbTables(
-            sized(directory)
-                .setMaxReaders(readers)
-                .open(directory.toFile(), EnvFlags.MDB_NOTLS, EnvFlags.MDB_NORDAHEAD));
-    return open.with(() -> {
-      open.show(LmdbTable.open(open.env, DbiFlags.MDB_CREATE));
-      open.forgetDeadReaders();
-    });
+  static LmdbTables open(Path directory, int readers, long mapBytes) {
+    Env<ByteBuffer> env =
+        open(directory, readers, mapBytes, EnumSet.of(EnvFlags.MDB_NOTLS, EnvFlags.MDB_NORDAHEAD));
+    return new LmdbTables(env)
+        .with(open -> {
+          open.show(LmdbTable.open(env, DbiFlags.MDB_CREATE));
+          open.forgetDeadReaders();
+        });
   }
 
   /** Opens the environment in {@code directory}, which is on a read-only disk. */
   static LmdbTables openReadOnly(Path directory, int readers) throws IOException {
-    LmdbTables open =
-        new LmdbTables(
-            sized(directory)
-                .setMaxReaders(readers)
-                .open(
-                    directory.toFile(),
-                    EnvFlags.MDB_NOTLS,
-                    EnvFlags.MDB_NORDAHEAD,
-                    EnvFlags.MDB_RDONLY_ENV));
-    return open.with(() -> open.show(LmdbTable.open(open.env)));
+    Env<ByteBuffer> env =
+        open(
+            directory,
+            readers,
+            mapBytes(directory),
+            EnumSet.of(EnvFlags.MDB_NOTLS, EnvFlags.MDB_NORDAHEAD, EnvFlags.MDB_RDONLY_ENV));
+    return new LmdbTables(env).with(open -> open.show(LmdbTable.open(env)));
   }
 
   private void show(Map<RowTable, LmdbTable> opened) {
@@ -89,22 +103,27 @@ final class LmdbTables implements AutoCloseable {
    *     file; if not, nobody may write meanwhile
    */
   static LmdbTables examine(Path directory, boolean isListed) throws IOException {
-    List<EnvFlags> flags = new ArrayList<>(List.of(EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV));
+    Set<EnvFlags> flags = EnumSet.of(EnvFlags.MDB_NOTLS, EnvFlags.MDB_RDONLY_ENV);
     if (!isListed) {
       flags.add(EnvFlags.MDB_NOLOCK);
     }
-    LmdbTables open =
-        new LmdbTables(
-            sized(directory)
-                .setMaxReaders(1) // The table stays as large as it is.
-                .open(directory.toFile(), flags.toArray(EnvFlags[]::new)));
-    return open.with(() -> open.inOrder.addAll(LmdbTable.openAll(open.env)));
+    Env<ByteBuffer> env = open(directory, TABLE_AS_IT_IS, mapBytes(directory), flags);
+    return new LmdbTables(env).with(open -> open.inOrder.addAll(LmdbTable.openAll(env)));
   }
 
-  /** Returns this, with what {@code opening} has opened; if it fails, this is closed. */
-  private LmdbTables with(Runnable opening) {
+  private static Env<ByteBuffer> open(
+      Path directory, int readers, long mapBytes, Set<EnvFlags> flags) {
+    return Env.create()
+        .setMapSize(mapBytes)
+        .setMaxDbs(LmdbTable.MOST)
+        .setMaxReaders(readers)
+        .open(directory.toFile(), flags.toArray(EnvFlags[]::new));
+  }
+
+  /** Returns this, after {@code opening}; if that fails, this is closed. */
+  private LmdbTables with(Consumer<LmdbTables> opening) {
     try {
-      opening.run();
+      opening.accept(this);
       return this;
     } catch (RuntimeException e) {
       close();
@@ -112,18 +131,37 @@ final class LmdbTables implements AutoCloseable {
     }
   }
 
-  private static Env.Builder<ByteBuffer> sized(Path directory) throws IOException {
-    long disk = Math.max(SMALLEST_MAP_BYTES, Files.getFileStore(directory).getTotalSpace());
-    return Env.create().setMapSize(disk / PAGE_BYTES * PAGE_BYTES).setMaxDbs(LmdbTable.MOST);
-  }
-
   /** Lets pages go that were kept for readers in other processes that died. */
   void forgetDeadReaders() {
-    env.readerCheck();
+    env().readerCheck();
   }
 
+  /** Returns the environment, of which nothing else may be used. */
   Env<ByteBuffer> env() {
+    if (isMapLost) {
+      throw new StoreFault(
+          StoreFault.Kind.IO, "the map could not grow, and is lost until LMDB is opened anew");
+    }
     return env;
+  }
+
+  long mapBytes() {
+    return mapBytes;
+  }
+
+  /**
+   * Doubles the map. Nobody may be in a transaction, nor begin one; those that are kept do not
+   * count.
+   *
+   * @throws LmdbException if the system has no room for it; then LMDB has given up the smaller one
+   *     already, and would read where there is no memory
+   */
+  void growMap() {
+    long twice = Math.multiplyExact(mapBytes, 2L);
+    isMapLost = true;
+    env.setMapSize(twice);
+    mapBytes = twice;
+    isMapLost = false;
   }
 
   /** Returns the rows of a table that is open for writing. */
@@ -146,9 +184,10 @@ final class LmdbTables implements AutoCloseable {
 
   /** Returns a transaction to read in; {@link #give} must follow. */
   Txn<ByteBuffer> take() {
+    Env<ByteBuffer> whole = env();
     Txn<ByteBuffer> kept = idle.poll();
     if (kept == null) {
-      return env.txnRead();
+      return whole.txnRead();
     }
     kept.renew();
     return kept;
@@ -199,7 +238,7 @@ final class LmdbTables implements AutoCloseable {
    * @return whether it was there when it went
    */
   boolean probe() {
-    try (Txn<ByteBuffer> transaction = env.txnWrite()) {
+    try (Txn<ByteBuffer> transaction = env().txnWrite()) {
       Dbi<ByteBuffer> table = table(RowTable.RECORDS);
       table.put(transaction, key(PROBE), ByteBuffer.allocateDirect(1));
       boolean wasThere = table.delete(transaction, key(PROBE));

@@ -34,7 +34,14 @@ final class OpenDatabase implements AutoCloseable {
     this.whyReadOnly = whyReadOnly;
   }
 
-  static OpenDatabase open(Path directory, LmdbSettings settings, WallClock clock) {
+  /** How large the map is at first. */
+  @FunctionalInterface
+  interface MapSize {
+    long bytesFor(Path data) throws IOException;
+  }
+
+  static OpenDatabase open(
+      Path directory, LmdbSettings settings, WallClock clock, MapSize mapSize) {
     StoreDirectory taken = StoreDirectory.take(directory, LmdbStoreEngine.FORMAT);
     try {
       OpenHere.take(taken.data());
@@ -47,7 +54,7 @@ final class OpenDatabase implements AutoCloseable {
       if (!taken.isFresh()) {
         DataFileCheck.run(taken.data());
       }
-      OpenDatabase open = openAsFarAsPossible(taken, judging, settings);
+      OpenDatabase open = openAsFarAsPossible(taken, judging, settings, mapSize);
       open.keepClock();
       return open;
     } catch (RuntimeException | IOException e) {
@@ -57,9 +64,11 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   private static OpenDatabase openAsFarAsPossible(
-      StoreDirectory taken, RetentionClock clock, LmdbSettings settings) throws IOException {
+      StoreDirectory taken, RetentionClock clock, LmdbSettings settings, MapSize mapSize)
+      throws IOException {
     try {
-      return new OpenDatabase(taken, clock, openCurrent(taken, settings), Optional.empty());
+      return new OpenDatabase(
+          taken, clock, openCurrent(taken, settings, mapSize), Optional.empty());
     } catch (LmdbException e) {
       StoreFault fault = LmdbFaults.of("opening " + taken.root(), e);
       if (taken.isFresh() || fault.kind() != StoreFault.Kind.READ_ONLY) {
@@ -69,9 +78,10 @@ final class OpenDatabase implements AutoCloseable {
     }
   }
 
-  private static LmdbTables openCurrent(StoreDirectory taken, LmdbSettings settings)
-      throws IOException {
-    LmdbTables tables = LmdbTables.open(taken.data(), settings.readers());
+  private static LmdbTables openCurrent(
+      StoreDirectory taken, LmdbSettings settings, MapSize mapSize) throws IOException {
+    LmdbTables tables =
+        LmdbTables.open(taken.data(), settings.readers(), mapSize.bytesFor(taken.data()));
     try {
       taken.confirm();
       LmdbUpgrade.run(tables);

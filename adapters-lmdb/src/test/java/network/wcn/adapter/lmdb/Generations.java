@@ -23,7 +23,7 @@ import network.wcn.port.storage.Merge;
 final class Generations {
   static final int RECORDS = 2_000;
   static final LmdbSettings SETTINGS = new LmdbSettings(16, 0, Retention.STANDARD);
-  private static final long NOW = 1_770_000_000L;
+  static final long NOW = 1_770_000_000L;
   private static final int VALUE_BYTES = 200;
   private static final Namespace NAMESPACE = Namespace.fromBytes(Bytes.of(new byte[21]));
 
@@ -58,8 +58,12 @@ final class Generations {
   }
 
   static double fileBytes(LmdbRecordStore store) {
+    return figure(store, "wcn_lmdb_file_bytes");
+  }
+
+  static double figure(LmdbRecordStore store, String name) {
     return store.figures().stream()
-        .filter(figure -> figure.name().equals("wcn_lmdb_file_bytes"))
+        .filter(figure -> figure.name().equals(name))
         .findFirst()
         .orElseThrow()
         .value();

@@ -137,7 +137,7 @@ final class LmdbUpgradeTest {
 
   @Test
   void anUpgradeThatWasInterruptedGoesOn() throws IOException {
-    LmdbTables tables = LmdbTables.open(directory.resolve("db"), 10);
+    LmdbTables tables = LmdbTables.open(directory.resolve("db"), 10, 1L << 30);
     LmdbTable plain = LmdbTable.openPlain(tables.env()).getFirst();
     LmdbUpgrade.moveSome(tables, plain);
     LmdbUpgrade.moveSome(tables, plain);

@@ -55,6 +55,27 @@ public final class OpenGate {
     }
   }
 
+  /**
+   * Waits for all calls inside, then runs {@code work} while others wait. A call inside cannot ask
+   * for this: it would wait for itself.
+   *
+   * @throws StoreFault of kind {@link StoreFault.Kind#CLOSED} if the store was closed
+   */
+  public void alone(Runnable work) {
+    if (lock.getReadHoldCount() > 0) {
+      throw new IllegalStateException("a call inside waits for itself");
+    }
+    lock.writeLock().lock();
+    try {
+      if (closed) {
+        throw new StoreFault(StoreFault.Kind.CLOSED, "the store was closed");
+      }
+      work.run();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
   /** Waits for all calls inside, then runs {@code closing} unless it ran before. */
   public void close(Runnable closing) {
     lock.writeLock().lock();
