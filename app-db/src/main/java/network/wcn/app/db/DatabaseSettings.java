@@ -10,6 +10,7 @@ import network.wcn.app.base.environment.Environment;
 import network.wcn.app.base.environment.Kind;
 import network.wcn.app.base.metrics.PeerLabels;
 import network.wcn.app.db.admin.OperationSettings;
+import network.wcn.app.db.wiring.EngineChoice;
 import network.wcn.domain.identity.PeerId;
 import network.wcn.domain.identity.SecretKey;
 
@@ -87,12 +88,6 @@ public record DatabaseSettings(
     }
   }
 
-  /** Which engine keeps the records. */
-  public enum StorageBackend {
-    ROCKSDB,
-    LMDB
-  }
-
   /** What to do at the start with a write-ahead log that is damaged before its end. */
   public enum WalRecovery {
     /** Do not start: acknowledged writes would be lost. */
@@ -102,15 +97,16 @@ public record DatabaseSettings(
   }
 
   /**
-   * The storage engine; sizes in bytes. LMDB takes the directory and the reserve only.
+   * The storage engine; sizes in bytes. Engines other than RocksDB take the directory and the
+   * reserve only.
    *
-   * @param backend STORAGE_BACKEND
+   * @param backend STORAGE_BACKEND, with the settings of its own of an engine that is not built in
    * @param writeBufferSize 128 MiB, but at most a thirty-second of that memory
    * @param blockCacheSize 4 GiB, but at most a quarter of the machine's or container's memory;
    *     index and filter blocks and memtables are charged to it
    * @param rowCacheSize 1 GiB, but at most a quarter of the Java heap, on which it is
    * @param walRecovery ROCKSDB_WAL_RECOVERY
-   * @param freeReserve how many bytes of the disk writes leave alone, for either engine
+   * @param freeReserve how many bytes of the disk writes leave alone, for every engine
    */
   public record RocksDb(
       StorageBackend backend,
@@ -140,7 +136,7 @@ public record DatabaseSettings(
     public static RocksDb from(Environment in) {
       Kind<Integer> number = Kind.integer(1, 1024);
       return new RocksDb(
-          in.optional("STORAGE_BACKEND", Kind.oneOf(StorageBackend.class), StorageBackend.ROCKSDB),
+          EngineChoice.from(in),
           in.required("ROCKSDB_DIR", Kind.PATH),
           in.optional("ROCKSDB_MAX_SUBCOMPACTIONS", number, CORES),
           in.optional("ROCKSDB_MAX_BACKGROUND_JOBS", Kind.integer(2, 1024), 4 * CORES),

@@ -51,7 +51,7 @@ class DatabaseSettingsTest {
                 Duration.ofSeconds(10), Duration.ofMillis(200), 500, 50, 50, 4000),
             new DatabaseSettings.Threads(cores, 4 * cores),
             new DatabaseSettings.RocksDb(
-                DatabaseSettings.StorageBackend.ROCKSDB,
+                StorageBackend.BuiltIn.ROCKSDB,
                 Path.of("/var/lib/wcn"),
                 cores,
                 4 * cores,

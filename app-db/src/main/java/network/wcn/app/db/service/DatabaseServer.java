@@ -22,6 +22,7 @@ import network.wcn.app.base.lifecycle.StartFailure;
 import network.wcn.app.base.metrics.PrometheusMetrics;
 import network.wcn.app.base.metrics.SystemGauges;
 import network.wcn.app.db.DatabaseSettings;
+import network.wcn.app.db.StorageBackend;
 import network.wcn.app.db.admin.Administration;
 import network.wcn.app.db.backup.RestorableStore;
 import network.wcn.app.db.dump.FileTree;
@@ -168,7 +169,7 @@ public final class DatabaseServer {
     metrics.gauge("wcn_db_directory_bytes", () -> sizeBytes(settings.rocksDb().directory()));
     metrics.gauge("wcn_db_version", () -> (double) BuildVersion.current().number());
     // RocksDB's own are many and cost it some time; those of another engine are few.
-    boolean isFrugal = settings.rocksDb().backend() != DatabaseSettings.StorageBackend.ROCKSDB;
+    boolean isFrugal = settings.rocksDb().backend() != StorageBackend.BuiltIn.ROCKSDB;
     if (settings.rocksDb().enableMetrics() || isFrugal) {
       EngineFigures.export(store, metrics, ticker);
     }

@@ -19,7 +19,7 @@ final class Place {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = "rocksdb or lmdb, in place of STORAGE_BACKEND.")
+      description = "rocksdb, lmdb or another, in place of STORAGE_BACKEND.")
   private @Nullable String engine;
 
   @Option(

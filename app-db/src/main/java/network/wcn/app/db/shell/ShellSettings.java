@@ -1,7 +1,6 @@
 package network.wcn.app.db.shell;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import network.wcn.app.base.environment.Environment;
@@ -39,7 +38,7 @@ record ShellSettings(
   }
 
   String engineName() {
-    return storage.backend().name().toLowerCase(Locale.ROOT);
+    return storage.backend().engineName();
   }
 
   StoreEngine engine() {

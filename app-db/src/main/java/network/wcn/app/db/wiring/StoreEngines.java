@@ -5,6 +5,8 @@ import network.wcn.adapter.lmdb.LmdbStoreEngine;
 import network.wcn.adapter.rocksdb.RocksSettings;
 import network.wcn.adapter.rocksdb.RocksStoreEngine;
 import network.wcn.app.db.DatabaseSettings;
+import network.wcn.app.db.StorageBackend;
+import network.wcn.domain.InvariantViolation;
 import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.metrics.Metrics;
 import network.wcn.port.time.WallClock;
@@ -21,9 +23,22 @@ public final class StoreEngines {
   public static StoreEngine of(
       DatabaseSettings.RocksDb rocks, boolean keepHistory, WallClock clock, Metrics metrics) {
     return switch (rocks.backend()) {
-      case ROCKSDB -> rocksDb(rocks, keepHistory, clock, metrics);
-      case LMDB -> new LmdbStoreEngine(lmdb(keepHistory), clock);
+      case StorageBackend.BuiltIn.ROCKSDB -> rocksDb(rocks, keepHistory, clock, metrics);
+      case StorageBackend.BuiltIn.LMDB -> new LmdbStoreEngine(lmdb(keepHistory), clock);
+      case StorageBackend.Found found -> made(found, keepHistory, clock, metrics);
     };
+  }
+
+  /** Has an engine made that the class path adds. */
+  static StoreEngine made(
+      StorageBackend.Found found, boolean keepHistory, WallClock clock, Metrics metrics) {
+    StoreEngine engine = found.maker().make(keepHistory, clock, metrics);
+    if (!engine.name().equals(found.engineName())) {
+      // Dumps know engines by their names, and would be restored with another one.
+      throw new InvariantViolation(
+          "the provider of " + found.engineName() + " made an engine named " + engine.name());
+    }
+    return engine;
   }
 
   private static LmdbSettings lmdb(boolean keepHistory) {
