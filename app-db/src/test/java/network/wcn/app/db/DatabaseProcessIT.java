@@ -59,6 +59,10 @@ class DatabaseProcessIT {
   @TempDir private Path directory;
 
   private DatabaseProcess start() throws IOException {
+    return start("rocksdb");
+  }
+
+  private DatabaseProcess start(String engine) throws IOException {
     DatabaseProcess process =
         new DatabaseProcess(
             Map.of(
@@ -66,6 +70,7 @@ class DatabaseProcessIT {
                 "PRIMARY_RPC_SERVER_PORT", "0",
                 "SECONDARY_RPC_SERVER_PORT", "0",
                 "METRICS_SERVER_PORT", "0",
+                "STORAGE_BACKEND", engine,
                 "ROCKSDB_DIR", directory.resolve("database").toString(),
                 "ROCKSDB_BLOCK_CACHE_SIZE", "16777216",
                 "ROCKSDB_WRITE_BUFFER_SIZE", "4194304"));
@@ -134,6 +139,34 @@ class DatabaseProcessIT {
         assertEquals(0, process.awaitExit());
         assertTrue(process.lines().getLast().contains("\"The server has ended\""));
       }
+    }
+  }
+
+  @Test
+  void anEngineThatTheClassPathAddsServes() throws Exception {
+    Namespace namespace = new Namespace(OperatorId.ZERO, 0);
+    long nowMicros = WallClock.system().unixMicros();
+    RecordVersion version = new RecordVersion(nowMicros);
+    Expiration expiration = new Expiration(nowMicros / 1_000_000 + 3600);
+    Bytes key = Bytes.utf8("key");
+    Bytes value = Bytes.utf8("value");
+    try (RpcTransport transport = new NettyQuicTransport(NettyQuicSettings.of(NODE));
+        DatabaseProcess process = start("borrowed")) {
+      assertEquals(
+          StorageResponse.of(Answer.Done.INSTANCE),
+          ask(
+              transport,
+              process.port("primary"),
+              new Operation.Set(namespace, key, value, expiration, version)));
+      assertEquals(
+          StorageResponse.of(
+              new Answer.Found(Optional.of(new LiveRecord(value, expiration, version)))),
+          ask(transport, process.port("primary"), new Operation.Get(namespace, key)));
+      assertEquals("{\"ready\":true,\"reasons\":[]}", get(process, "/health/ready").body());
+      assertTrue(get(process, "/metrics").body().contains("wcn_lmdb_file_bytes"));
+      process.terminate();
+
+      assertEquals(0, process.awaitExit());
     }
   }
 

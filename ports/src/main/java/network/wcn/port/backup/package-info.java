@@ -1,7 +1,8 @@
 /**
  * What backups, restores and offline tools ask of a storage engine.
  *
- * <p>Start reading at {@link network.wcn.port.backup.StoreEngine}.
+ * <p>Start reading at {@link network.wcn.port.backup.StoreEngine}; a database server finds engines
+ * by {@link network.wcn.port.backup.StoreEngineProvider}.
  */
 @NullMarked
 package network.wcn.port.backup;

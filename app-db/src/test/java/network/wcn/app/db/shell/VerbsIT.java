@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import network.wcn.app.db.backup.Workshop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,5 +188,36 @@ class VerbsIT {
     for (JsonNode finding : json().path("findings")) {
       assertTrue(List.of("OK", "WARN").contains(finding.path("verdict").asText()));
     }
+  }
+
+  @Test
+  void anEngineThatTheClassPathAddsIsLookedAfterToo() throws Exception {
+    String database = directory.resolve("borrowed").toString();
+    Map<String, String> variables = Map.of("ROCKSDB_DIR", database, "STORAGE_BACKEND", "borrowed");
+    ShellSettings.from(variables).engine().open(Path.of(database)).close();
+
+    assertEquals(ShellStatus.DONE, onBorrowed(database, "inspect"), err::toString);
+    assertEquals("borrowed", json().path("engine").asText());
+    assertEquals(ShellStatus.DONE, onBorrowed(database, "compact"), err::toString);
+    assertEquals(ShellStatus.DONE, onBorrowed(database, "backup", "now"), err::toString);
+    String dump = json().path("dumpPath").asText();
+    assertEquals(ShellStatus.DONE, onBorrowed(database, "backup", "verify", dump), out::toString);
+  }
+
+  private int onBorrowed(String database, String... words) {
+    out.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--dir", database, "--engine", "borrowed", "--json"));
+    all.addAll(List.of("--dump-dir", directory.resolve("dumps").toString()));
+    return execute(all.toArray(String[]::new));
+  }
+
+  @Test
+  void anUnknownEngineIsAWrongSetting() throws Exception {
+    String problem = "STORAGE_BACKEND: is \"other\"; expected one of rocksdb, lmdb, borrowed";
+    assertEquals(ShellStatus.WRONG_SETTINGS, run("inspect", "--engine", "other"));
+    assertTrue(err.toString().contains(problem), err::toString);
+    assertEquals(ShellStatus.DONE, run("doctor", "--engine", "other"));
+    assertTrue(out.toString().contains(problem), out::toString);
   }
 }
