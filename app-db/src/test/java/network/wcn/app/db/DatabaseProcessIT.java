@@ -43,6 +43,8 @@ import network.wcn.port.time.WallClock;
 import network.wcn.wire.storage.StorageCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseProcessIT {
   private static final SecretKey KEY = new SecretKey(Bytes.fromHex("07".repeat(32)));
@@ -101,8 +103,10 @@ class DatabaseProcessIT {
     }
   }
 
-  @Test
-  void whatWasAcknowledgedSurvivesAKillAndASignalEndsInOrder() throws Exception {
+  /** The second engine is one that the class path of the tests adds, on top of LMDB. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rocksdb", "borrowed"})
+  void whatWasAcknowledgedSurvivesAKillAndASignalEndsInOrder(String engine) throws Exception {
     Namespace namespace = new Namespace(OperatorId.ZERO, 0);
     long nowMicros = WallClock.system().unixMicros();
     RecordVersion version = new RecordVersion(nowMicros);
@@ -113,7 +117,7 @@ class DatabaseProcessIT {
         StorageResponse.of(
             new Answer.Found(Optional.of(new LiveRecord(value, expiration, version))));
     try (RpcTransport transport = new NettyQuicTransport(NettyQuicSettings.of(NODE))) {
-      try (DatabaseProcess process = start()) {
+      try (DatabaseProcess process = start(engine)) {
         assertEquals(
             StorageResponse.of(Answer.Done.INSTANCE),
             ask(
@@ -123,50 +127,22 @@ class DatabaseProcessIT {
         process.kill();
         process.awaitExit();
       }
-      try (DatabaseProcess process = start()) {
+      try (DatabaseProcess process = start(engine)) {
         Operation get = new Operation.Get(namespace, key);
         assertEquals(found, ask(transport, process.port("primary"), get));
         assertEquals(found, ask(transport, process.port("secondary"), get));
         assertEquals(200, get(process, "/health/live").statusCode());
         assertEquals("{\"ready\":true,\"reasons\":[]}", get(process, "/health/ready").body());
+        String metrics = get(process, "/metrics").body();
         assertTrue(
-            get(process, "/metrics")
-                .body()
-                .contains(
-                    "futures_finished_count{op_name=\"get\",future_name=\"storage_operation\"} 2"));
+            metrics.contains(
+                "futures_finished_count{op_name=\"get\",future_name=\"storage_operation\"} 2"));
+        assertEquals(engine.equals("borrowed"), metrics.contains("wcn_lmdb_file_bytes"));
         process.terminate();
 
         assertEquals(0, process.awaitExit());
         assertTrue(process.lines().getLast().contains("\"The server has ended\""));
       }
-    }
-  }
-
-  @Test
-  void anEngineThatTheClassPathAddsServes() throws Exception {
-    Namespace namespace = new Namespace(OperatorId.ZERO, 0);
-    long nowMicros = WallClock.system().unixMicros();
-    RecordVersion version = new RecordVersion(nowMicros);
-    Expiration expiration = new Expiration(nowMicros / 1_000_000 + 3600);
-    Bytes key = Bytes.utf8("key");
-    Bytes value = Bytes.utf8("value");
-    try (RpcTransport transport = new NettyQuicTransport(NettyQuicSettings.of(NODE));
-        DatabaseProcess process = start("borrowed")) {
-      assertEquals(
-          StorageResponse.of(Answer.Done.INSTANCE),
-          ask(
-              transport,
-              process.port("primary"),
-              new Operation.Set(namespace, key, value, expiration, version)));
-      assertEquals(
-          StorageResponse.of(
-              new Answer.Found(Optional.of(new LiveRecord(value, expiration, version)))),
-          ask(transport, process.port("primary"), new Operation.Get(namespace, key)));
-      assertEquals("{\"ready\":true,\"reasons\":[]}", get(process, "/health/ready").body());
-      assertTrue(get(process, "/metrics").body().contains("wcn_lmdb_file_bytes"));
-      process.terminate();
-
-      assertEquals(0, process.awaitExit());
     }
   }
 
