@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import network.wcn.port.backup.CopyableStore;
 import network.wcn.port.storage.StoreFault;
+import network.wcn.tck.process.ChildJvm;
 
 /** Opens a database in a process of its own and says how that ended. */
 final class OpenElsewhere {
@@ -15,19 +16,7 @@ final class OpenElsewhere {
   static String run(Class<? extends StoreEngineSuite> suite, Path place)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                OpenElsewhere.class.getName(),
-                suite.getName(),
-                place.toString())
-            .redirectErrorStream(true)
-            .start();
+        ChildJvm.builder(OpenElsewhere.class, suite.getName(), place.toString()).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return said.strip();
