@@ -62,6 +62,15 @@ final class FakeRecordStoreTest {
     }
   }
 
+  @Nested
+  class Crashes extends CrashSuite {
+    Crashes() {
+      super(
+          (_, clock) -> new FakeRecordStore(disk, clock),
+          (_, last) -> WriterThread.start(disk, last));
+    }
+  }
+
   private static List<Merge> write(int version) {
     return List.of(new Merge(KEY, Arbitraries.value("v" + version, 100, version)));
   }

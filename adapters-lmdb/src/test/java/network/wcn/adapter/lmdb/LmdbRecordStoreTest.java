@@ -1,5 +1,9 @@
 package network.wcn.adapter.lmdb;
 
+import java.nio.file.Path;
+import network.wcn.port.storage.RecordStore;
+import network.wcn.port.time.WallClock;
+import network.wcn.tck.storage.CrashSuite;
 import network.wcn.tck.storage.ExportSuite;
 import network.wcn.tck.storage.LifeSuite;
 import network.wcn.tck.storage.MapSuite;
@@ -10,8 +14,14 @@ import org.junit.jupiter.api.Nested;
 
 /** LMDB keeps the contract of a storage engine. */
 final class LmdbRecordStoreTest {
-  private static final StoreFactory LMDB =
-      (directory, clock) -> LmdbRecordStore.open(directory, LmdbSettings.DEFAULT, clock);
+  private static final StoreFactory LMDB = new Lmdb();
+
+  private static final class Lmdb implements StoreFactory {
+    @Override
+    public RecordStore open(Path directory, WallClock clock) {
+      return LmdbRecordStore.open(directory, LmdbSettings.DEFAULT, clock);
+    }
+  }
 
   @Nested
   class Merging extends MergeSuite {
@@ -45,6 +55,13 @@ final class LmdbRecordStoreTest {
   class Model extends ModelSuite {
     Model() {
       super(LMDB);
+    }
+  }
+
+  @Nested
+  class Crashes extends CrashSuite {
+    Crashes() {
+      super(Lmdb.class);
     }
   }
 }

@@ -1,6 +1,10 @@
 package network.wcn.adapter.rocksdb;
 
+import java.nio.file.Path;
 import network.wcn.port.metrics.Metrics;
+import network.wcn.port.storage.RecordStore;
+import network.wcn.port.time.WallClock;
+import network.wcn.tck.storage.CrashSuite;
 import network.wcn.tck.storage.ExportSuite;
 import network.wcn.tck.storage.LifeSuite;
 import network.wcn.tck.storage.MapSuite;
@@ -11,11 +15,23 @@ import org.junit.jupiter.api.Nested;
 
 /** RocksDB keeps the contract of a storage engine. */
 final class RocksRecordStoreTest {
-  private static final StoreFactory ROCKS = withRowCache(1 << 20);
+  private static final StoreFactory ROCKS = new Rocks();
 
-  private static StoreFactory withRowCache(long bytes) {
-    RocksSettings settings = TestSettings.builder().rowCacheBytes(bytes).build();
-    return (directory, clock) -> RocksRecordStore.open(directory, settings, clock, Metrics.none());
+  private static final class Rocks implements StoreFactory {
+    private final RocksSettings settings;
+
+    Rocks() {
+      this(1 << 20);
+    }
+
+    Rocks(long rowCacheBytes) {
+      settings = TestSettings.builder().rowCacheBytes(rowCacheBytes).build();
+    }
+
+    @Override
+    public RecordStore open(Path directory, WallClock clock) {
+      return RocksRecordStore.open(directory, settings, clock, Metrics.none());
+    }
   }
 
   @Nested
@@ -56,14 +72,21 @@ final class RocksRecordStoreTest {
   @Nested
   class ModelWithoutRowCache extends ModelSuite {
     ModelWithoutRowCache() {
-      super(withRowCache(0));
+      super(new Rocks(0));
     }
   }
 
   @Nested
   class ModelWithRowCacheOfFewRows extends ModelSuite {
     ModelWithRowCacheOfFewRows() {
-      super(withRowCache(4 << 10));
+      super(new Rocks(4 << 10));
+    }
+  }
+
+  @Nested
+  class Crashes extends CrashSuite {
+    Crashes() {
+      super(Rocks.class);
     }
   }
 }
