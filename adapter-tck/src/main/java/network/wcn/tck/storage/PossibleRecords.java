@@ -69,7 +69,7 @@ final class PossibleRecords {
 
   private Set<Optional<StoredRecord>> orLeft(Set<Optional<StoredRecord>> possible) {
     Set<Optional<StoredRecord>> all = new LinkedHashSet<>(possible);
-    possible.forEach(record -> all.add(left(record)));
+    all.addAll(allLeft(possible));
     return all;
   }
 
