@@ -11,28 +11,32 @@ import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.engine.OpenGate;
 
 /**
- * A walk over a database that another process may have open, which leaves no trace.
+ * A walk over a database that another process may have open, which makes no file.
  *
  * <p>Where there is LMDB's lock file, the walk stands in its table of readers, so that no page that
- * it sees is used again before it ends. A copy that nobody has opened yet has none, and none is
- * made for it: then whoever opens it meanwhile ends the walk. On a read-only disk LMDB does without
- * the file, as nobody writes there.
+ * it sees is used again before it ends. Without the table, a walk that is overtaken by a write ends
+ * with a fault. That is so for a copy that nobody has opened yet, which has no lock file and gets
+ * none, and where the disk is read-only for this process: LMDB then does without the file, though
+ * another process may write through another mount.
  */
 final class LmdbExamination implements ExportCursor {
   private static final int RECORDS_BETWEEN_LOOKS = 256;
 
   private final Path data;
-  private final boolean isListed;
   private final LmdbTables tables;
   private final LmdbExport walk;
+  private final long transaction;
+  private final boolean isListed;
   private int returned;
   private boolean closed;
 
-  private LmdbExamination(Path data, boolean isListed, LmdbTables tables) {
+  private LmdbExamination(Path data, LmdbTables tables) {
     this.data = data;
-    this.isListed = isListed;
     this.tables = tables;
-    walk = new LmdbExport(new OpenGate(), new LmdbWalk(tables, PositionRange.ALL), _ -> {});
+    LmdbWalk walked = new LmdbWalk(tables, PositionRange.ALL);
+    walk = new LmdbExport(new OpenGate(), walked, _ -> {});
+    transaction = walked.transactionId();
+    isListed = tables.hasReaders(); // This one at least, if there is a table.
   }
 
   /** Begins a walk over the environment in {@code directory}. */
@@ -52,18 +56,13 @@ final class LmdbExamination implements ExportCursor {
   }
 
   private static LmdbExamination begin(Path data) throws IOException {
-    boolean isListed = Files.exists(lockOf(data));
-    LmdbTables tables = LmdbTables.examine(data, isListed);
+    LmdbTables tables = LmdbTables.examine(data, Files.exists(data.resolve("lock.mdb")));
     try {
-      return new LmdbExamination(data, isListed, tables);
+      return new LmdbExamination(data, tables);
     } catch (RuntimeException e) {
       tables.close();
       throw e;
     }
-  }
-
-  private static Path lockOf(Path data) {
-    return data.resolve("lock.mdb");
   }
 
   @Override
@@ -71,7 +70,7 @@ final class LmdbExamination implements ExportCursor {
     if (returned % RECORDS_BETWEEN_LOOKS == 0) {
       checkLeftAlone();
     }
-    Optional<ExportedRecord> next = walk.next();
+    Optional<ExportedRecord> next = walkOn();
     if (next.isEmpty()) {
       checkLeftAlone();
     }
@@ -79,10 +78,22 @@ final class LmdbExamination implements ExportCursor {
     return next;
   }
 
+  private Optional<ExportedRecord> walkOn() {
+    try {
+      return walk.next();
+    } catch (StoreFault fault) {
+      checkLeftAlone(); // What looks like damage may be a page that was used again.
+      throw fault;
+    }
+  }
+
   private void checkLeftAlone() {
-    if (!isListed && Files.exists(lockOf(data))) {
+    if (!closed && !isListed && tables.lastTransaction() != transaction) {
       throw new StoreFault(
-          StoreFault.Kind.IO, data + " was opened for the first time meanwhile: begin again");
+          StoreFault.Kind.IO,
+          data
+              + " is being written by a process that this one cannot see: run it beside that"
+              + " process, or begin again");
     }
   }
 

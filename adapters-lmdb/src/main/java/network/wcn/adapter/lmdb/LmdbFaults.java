@@ -18,9 +18,11 @@ final class LmdbFaults {
   private static final int VERSION_MISMATCH = -30_794;
   private static final int INVALID = -30_793;
   private static final int MAP_FULL = -30_792;
+  private static final int READERS_FULL = -30_790;
   private static final int INCOMPATIBLE = -30_784;
   // Those of the system.
   private static final int INPUT_OUTPUT = 5;
+  private static final int TRY_AGAIN = 11;
   private static final int NO_SPACE = 28;
   private static final int READ_ONLY = 30;
   private static final int QUOTA = 122;
@@ -52,13 +54,43 @@ final class LmdbFaults {
         : of(doing, cause);
   }
 
+  /**
+   * Returns the fault that {@code cause} means, met while {@code doing}, which opens an
+   * environment.
+   *
+   * <p>LMDB locks a byte of its lock file for the PID of each process that reads. The lock is held
+   * already if a process of another PID namespace, such as another container's, has the same PID.
+   */
+  static StoreFault ofOpening(String doing, LmdbException cause) {
+    return isResult(cause, TRY_AGAIN)
+        ? fault(StoreFault.Kind.LOCKED, doing, cause)
+        : of(doing, cause);
+  }
+
   private static StoreFault fault(StoreFault.Kind kind, String doing, LmdbException cause) {
-    return new StoreFault(kind, "LMDB failed while " + doing + ": " + cause.getMessage(), cause);
+    return new StoreFault(kind, "LMDB failed while " + doing + ": " + words(kind, cause), cause);
+  }
+
+  private static String words(StoreFault.Kind kind, LmdbException cause) {
+    if (kind == StoreFault.Kind.LOCKED) {
+      return "a process that has the same PID in another PID namespace has it open, and LMDB tells"
+          + " readers apart by their PIDs: run this one in the PID namespace of the server (docker"
+          + " exec)";
+    }
+    if (isResult(cause, READERS_FULL)) {
+      return "every place in its table of readers is taken: there are too many reads, exports and"
+          + " inspects at once";
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  private static boolean isResult(LmdbException cause, int code) {
+    return cause instanceof LmdbNativeException told && told.getResultCode() == code;
   }
 
   /** Returns whether {@code fault} would not have been met with a larger map. */
   static boolean isMapFull(StoreFault fault) {
-    return fault.getCause() instanceof LmdbNativeException told && told.getResultCode() == MAP_FULL;
+    return fault.getCause() instanceof LmdbException cause && isResult(cause, MAP_FULL);
   }
 
   /** Returns the fault of a row that nobody can have written, met while {@code doing}. */

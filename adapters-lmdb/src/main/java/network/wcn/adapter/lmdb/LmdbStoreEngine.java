@@ -46,7 +46,7 @@ public final class LmdbStoreEngine implements StoreEngine {
     try {
       return LmdbExamination.of(data);
     } catch (LmdbException e) {
-      throw LmdbFaults.of("examining " + directory, e);
+      throw LmdbFaults.ofOpening("examining " + directory, e);
     } catch (IOException e) {
       throw StoreDirectory.failed("examining " + directory, e);
     }

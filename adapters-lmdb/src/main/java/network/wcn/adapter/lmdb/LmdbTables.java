@@ -42,9 +42,6 @@ final class LmdbTables implements AutoCloseable {
   private static final long SMALLEST_MAP_BYTES = 1L << 30;
   static final int PAGE_BYTES = 4096;
 
-  /** A number of readers that makes no table larger. */
-  private static final int TABLE_AS_IT_IS = 1;
-
   /** Every other key begins with a position of eight bytes. */
   private static final byte[] PROBE = {0};
 
@@ -97,7 +94,10 @@ final class LmdbTables implements AutoCloseable {
   }
 
   /**
-   * Opens the environment in {@code directory} for reading only, without a trace.
+   * Opens the environment in {@code directory} for reading only, and makes no file.
+   *
+   * <p>If nobody else is in the table of readers, LMDB makes it as large as is asked for here, and
+   * a server that comes later has to do with it: there is room for one.
    *
    * @param isListed whether transactions stand in the table of readers, which is in LMDB's lock
    *     file; if not, nobody may write meanwhile
@@ -107,7 +107,8 @@ final class LmdbTables implements AutoCloseable {
     if (!isListed) {
       flags.add(EnvFlags.MDB_NOLOCK);
     }
-    Env<ByteBuffer> env = open(directory, TABLE_AS_IT_IS, mapBytes(directory), flags);
+    Env<ByteBuffer> env =
+        open(directory, LmdbSettings.DEFAULT.readers(), mapBytes(directory), flags);
     return new LmdbTables(env).with(open -> open.inOrder.addAll(LmdbTable.openAll(env)));
   }
 
@@ -143,6 +144,16 @@ final class LmdbTables implements AutoCloseable {
           StoreFault.Kind.IO, "the map could not grow, and is lost until LMDB is opened anew");
     }
     return env;
+  }
+
+  /** Returns whether anybody stands, or stood, in a table of readers that this can see. */
+  boolean hasReaders() {
+    return env().info().numReaders > 0;
+  }
+
+  /** Returns the number of the last transaction that was committed, by whichever process. */
+  long lastTransaction() {
+    return env().info().lastTransactionId;
   }
 
   long mapBytes() {

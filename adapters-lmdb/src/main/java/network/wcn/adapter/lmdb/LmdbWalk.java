@@ -30,7 +30,17 @@ final class LmdbWalk implements AutoCloseable {
     this.range = range;
     transaction = tables.env().txnRead();
     left = tables.inOrder().iterator();
-    openNext();
+    try {
+      openNext();
+    } catch (RuntimeException e) {
+      transaction.close();
+      throw e;
+    }
+  }
+
+  /** Returns the number of the transaction whose state this sees. */
+  long transactionId() {
+    return transaction.getId();
   }
 
   private void openNext() {

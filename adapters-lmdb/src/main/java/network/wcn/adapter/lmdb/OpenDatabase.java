@@ -108,7 +108,7 @@ final class OpenDatabase implements AutoCloseable {
   private static RuntimeException failed(Path directory, Exception cause) {
     String doing = "opening " + directory;
     return switch (cause) {
-      case LmdbException e -> LmdbFaults.of(doing, e);
+      case LmdbException e -> LmdbFaults.ofOpening(doing, e);
       case MalformedMessage e -> LmdbFaults.of(doing, e);
       case IOException e -> StoreDirectory.failed(doing, e);
       default -> new IllegalStateException(doing + " failed", cause);

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import network.wcn.domain.record.RecordKey;
@@ -123,7 +126,7 @@ final class LmdbExaminationTest {
   }
 
   @Test
-  void aCopyThatIsOpenedForTheFirstTimeEndsItsExamination() throws IOException {
+  void aCopyThatIsWrittenToByWhoeverOpensItFirstEndsItsExamination() throws IOException {
     Path copy = directory.resolve("copy");
     try (LmdbRecordStore store = Generations.open(place())) {
       Generations.write(store, 1);
@@ -137,7 +140,47 @@ final class LmdbExaminationTest {
         OtherProcess writer = OtherProcess.start(Generations.Writer.class, copy)) {
       assertTrue(cursor.next().isPresent());
       assertEquals("wrote 1", writer.hear());
-      assertThrows(StoreFault.class, () -> keysOf(cursor, 1, () -> {}));
+      assertEquals("wrote 2", writer.ask("2"));
+      StoreFault fault = assertThrows(StoreFault.class, () -> keysOf(cursor, 1, () -> {}));
+      assertEquals(StoreFault.Kind.IO, fault.kind());
+      assertTrue(fault.toString().contains("cannot see"), fault.toString());
+    }
+  }
+
+  @Test
+  void anEmptyLockFileBecomesATableForAllReadersOfAServer() throws IOException {
+    try (LmdbRecordStore store = Generations.open(place())) {
+      Generations.write(store, 1);
+    }
+    Path lock = place().resolve("db").resolve("lock.mdb");
+    Files.write(lock, new byte[0]);
+    try (ExportCursor cursor = Generations.examine(place());
+        OtherProcess reader = OtherProcess.start(Generations.Reader.class, place());
+        OtherProcess writer = OtherProcess.start(Generations.Writer.class, place())) {
+      assertEquals("read true", reader.hear());
+      assertEquals("wrote 1", writer.hear());
+      assertEquals(Generations.RECORDS, keysOf(cursor, 1, () -> {}).size());
+    }
+  }
+
+  /** Starts {@code program} as the first process of a PID namespace, as in a container. */
+  private OtherProcess startContained(Class<?> program, List<String> namespace) throws IOException {
+    List<String> command = new ArrayList<>(namespace);
+    command.addAll(OtherProcess.java());
+    command.addAll(List.of(program.getName(), place().toString()));
+    return OtherProcess.start(command);
+  }
+
+  @Test
+  void aProcessOfTheSamePidInAnotherContainerIsToldToRunInTheOtherOne() throws IOException {
+    List<String> namespace = List.of("unshare", "--pid", "--fork", "--kill-child");
+    try (OtherProcess writer = startContained(Generations.Writer.class, namespace)) {
+      String said = writer.hear();
+      assumeTrue(said.equals("wrote 1"), () -> "no PID namespace can be had here: " + said);
+      try (OtherProcess reader = startContained(Generations.Reader.class, namespace)) {
+        String fault = String.join("\n", reader.hearAll());
+        assertTrue(fault.contains("in the PID namespace of the server (docker exec)"), fault);
+      }
     }
   }
 }

@@ -1,10 +1,17 @@
 package network.wcn.adapter.lmdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Map;
 import network.wcn.port.storage.StoreFault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
 
 final class LmdbFaultsTest {
   /** LMDB's own codes, lmdb.h, in which all others mean a failing disk or a bug. */
@@ -27,6 +34,18 @@ final class LmdbFaultsTest {
     }
     for (int errno = 1; errno < 140; errno++) {
       assertEquals(NOT_IO.getOrDefault(errno, StoreFault.Kind.IO), LmdbFaults.kind(errno));
+    }
+  }
+
+  @Test
+  void aFullTableOfReadersIsToldAsSuch(@TempDir Path data) {
+    try (LmdbTables tables = LmdbTables.open(data, 1, 1 << 20)) {
+      Txn<ByteBuffer> only = tables.take();
+      LmdbException met = assertThrows(LmdbException.class, tables::take);
+      tables.give(only);
+      StoreFault fault = LmdbFaults.of("reading", met);
+      assertEquals(StoreFault.Kind.IO, fault.kind());
+      assertTrue(fault.toString().contains("table of readers"), fault.toString());
     }
   }
 

@@ -74,6 +74,7 @@ final class ReadOnlyDiskTest {
             "a trial on a disk that can be written to: READ_ONLY",
             "a trial once opened anew: nothing",
             "the generation of a record: 2",
+            "examined through a read-only mount while it is written: IO",
             "a database of format 1: READ_ONLY"),
         run(disk));
   }
@@ -108,10 +109,25 @@ final class ReadOnlyDiskTest {
         tell("a trial once opened anew", store::probe);
         Generations.write(store, 2);
         tellGeneration(store);
+        examineUnseen(store);
       }
       Files.writeString(place.resolve("FORMAT"), "wcn-lmdb 1\n");
       remount("ro");
       tell("a database of format 1", () -> Generations.open(place).close());
+    }
+
+    /** Examines the database where LMDB can make no entry in the table of its readers. */
+    private void examineUnseen(LmdbRecordStore store) throws IOException, InterruptedException {
+      Path readOnly = Files.createDirectory(disk.resolveSibling("read-only"));
+      mount("--bind", disk.toString(), readOnly.toString());
+      mount("-o", "remount,bind,ro", readOnly.toString());
+      ExportCursor cursor = Generations.examine(readOnly.resolve(place.getFileName()));
+      if (cursor.next().isPresent()) {
+        Generations.write(store, 3);
+        tell(
+            "examined through a read-only mount while it is written",
+            () -> tellCount("wrongly examined", cursor));
+      }
     }
 
     private void read(LmdbRecordStore store) throws IOException {
@@ -135,13 +151,16 @@ final class ReadOnlyDiskTest {
     }
 
     private void remount(String way) throws IOException, InterruptedException {
-      Process mount =
-          new ProcessBuilder("mount", "-o", "remount," + way, disk.toString())
-              .redirectErrorStream(true)
-              .start();
+      mount("-o", "remount," + way, disk.toString());
+    }
+
+    private static void mount(String... words) throws IOException, InterruptedException {
+      List<String> command = new ArrayList<>(List.of("mount"));
+      command.addAll(List.of(words));
+      Process mount = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(mount.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (mount.waitFor() != 0) {
-        throw new IOException("mounting it " + way + " failed: " + said);
+        throw new IOException(command + " failed: " + said);
       }
     }
 
