@@ -17,7 +17,14 @@ public interface StoreEngine {
   /** Returns the version of the form that this engine writes; it opens this and all older ones. */
   int formatVersion();
 
-  /** Opens the database in {@code directory}, which is made (but not its parents) if missing. */
+  /**
+   * Opens the database in {@code directory}, which is made (but not its parents) if missing.
+   *
+   * <p>When this returns, there is a file {@code FORMAT} in it, without which the server's verbs
+   * refuse a directory, and the directory is locked until the store is closed: a second opening, by
+   * this process or another one, fails with a fault of kind {@code LOCKED}. {@link
+   * network.wcn.port.storage.engine.StoreDirectory} does both.
+   */
   CopyableStore open(Path directory);
 
   /**

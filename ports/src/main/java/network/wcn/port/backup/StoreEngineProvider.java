@@ -37,7 +37,8 @@ public interface StoreEngineProvider {
   @FunctionalInterface
   interface Maker {
     /**
-     * Returns the engine.
+     * Returns the engine, whose databases are directories with a file {@code FORMAT}, locked while
+     * they are open, as {@link StoreEngine#open} says.
      *
      * @param keepHistory whether nothing is forgotten but by {@link
      *     network.wcn.port.storage.RecordStore#purge} ({@code STORAGE_KEEP_HISTORY})
