@@ -19,16 +19,19 @@ import org.lmdbjava.LmdbException;
  */
 final class OpenDatabase implements AutoCloseable {
   private final StoreDirectory directory;
+  private final Path realData;
   private final RetentionClock clock;
   private final LmdbTables tables;
   private final Optional<StoreFault> whyReadOnly;
 
   private OpenDatabase(
       StoreDirectory directory,
+      Path realData,
       RetentionClock clock,
       LmdbTables tables,
       Optional<StoreFault> whyReadOnly) {
     this.directory = directory;
+    this.realData = realData;
     this.clock = clock;
     this.tables = tables;
     this.whyReadOnly = whyReadOnly;
@@ -43,38 +46,49 @@ final class OpenDatabase implements AutoCloseable {
   static OpenDatabase open(
       Path directory, LmdbSettings settings, WallClock clock, MapSize mapSize) {
     StoreDirectory taken = StoreDirectory.take(directory, LmdbStoreEngine.FORMAT);
+    Path realData;
     try {
-      OpenHere.take(taken.data());
-    } catch (StoreFault examined) {
+      realData = taken.data().toRealPath();
+      OpenHere.take(realData);
+    } catch (StoreFault | IOException e) {
       taken.close();
-      throw examined;
+      throw asFault(directory, e);
     }
     try {
       RetentionClock judging = RetentionClock.load(taken.root(), clock);
       if (!taken.isFresh()) {
         DataFileCheck.run(taken.data());
       }
-      OpenDatabase open = openAsFarAsPossible(taken, judging, settings, mapSize);
+      OpenDatabase open = openAsFarAsPossible(taken, realData, judging, settings, mapSize);
       open.keepClock();
       return open;
     } catch (RuntimeException | IOException e) {
-      release(taken);
-      throw e instanceof StoreFault fault ? fault : failed(directory, e);
+      release(taken, realData);
+      throw asFault(directory, e);
     }
   }
 
+  private static RuntimeException asFault(Path directory, Exception met) {
+    return met instanceof StoreFault fault ? fault : failed(directory, met);
+  }
+
   private static OpenDatabase openAsFarAsPossible(
-      StoreDirectory taken, RetentionClock clock, LmdbSettings settings, MapSize mapSize)
+      StoreDirectory taken,
+      Path realData,
+      RetentionClock clock,
+      LmdbSettings settings,
+      MapSize mapSize)
       throws IOException {
     try {
       return new OpenDatabase(
-          taken, clock, openCurrent(taken, settings, mapSize), Optional.empty());
+          taken, realData, clock, openCurrent(taken, settings, mapSize), Optional.empty());
     } catch (LmdbException e) {
       StoreFault fault = LmdbFaults.of("opening " + taken.root(), e);
       if (taken.isFresh() || fault.kind() != StoreFault.Kind.READ_ONLY) {
         throw e;
       }
-      return new OpenDatabase(taken, clock, openReadOnly(taken, settings), Optional.of(fault));
+      return new OpenDatabase(
+          taken, realData, clock, openReadOnly(taken, settings), Optional.of(fault));
     }
   }
 
@@ -96,13 +110,17 @@ final class OpenDatabase implements AutoCloseable {
       throws IOException {
     taken.confirm(); // One of format 1 has to be brought to format 2 first, which writes.
     LmdbTables tables = LmdbTables.openReadOnly(taken.data(), settings.readers());
-    if (LmdbTable.openPlain(tables.env()).isEmpty()) {
-      return tables;
+    try {
+      if (LmdbTable.openPlain(tables.env()).isEmpty()) {
+        return tables;
+      }
+      throw new StoreFault(
+          StoreFault.Kind.READ_ONLY,
+          taken.root() + " has to be brought to a newer format, and the disk is read-only");
+    } catch (RuntimeException e) {
+      tables.close();
+      throw e;
     }
-    tables.close();
-    throw new StoreFault(
-        StoreFault.Kind.READ_ONLY,
-        taken.root() + " has to be brought to a newer format, and the disk is read-only");
   }
 
   private static RuntimeException failed(Path directory, Exception cause) {
@@ -115,8 +133,8 @@ final class OpenDatabase implements AutoCloseable {
     };
   }
 
-  private static void release(StoreDirectory taken) {
-    OpenHere.release(taken.data());
+  private static void release(StoreDirectory taken, Path realData) {
+    OpenHere.release(realData);
     taken.close();
   }
 
@@ -135,7 +153,7 @@ final class OpenDatabase implements AutoCloseable {
 
   /** Lets {@code store}, which is open, answer whoever wants to examine the database. */
   void show(LmdbRecordStore store) {
-    OpenHere.show(directory.data(), store);
+    OpenHere.show(realData, store);
   }
 
   /** Returns how many bytes of the disk can be written. */
@@ -148,7 +166,7 @@ final class OpenDatabase implements AutoCloseable {
   public void close() {
     tables.close();
     keepClock();
-    release(directory);
+    release(directory, realData);
   }
 
   private void keepClock() {

@@ -1,6 +1,7 @@
 package network.wcn.port.storage.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,8 @@ public final class StoreDirectory implements AutoCloseable {
       }
     } catch (IOException e) {
       throw failed("opening the directory " + directory, e);
+    } catch (UncheckedIOException e) { // A list of files that breaks off.
+      throw failed("opening the directory " + directory, new IOException(e.getMessage(), e));
     }
   }
 
@@ -90,7 +93,7 @@ public final class StoreDirectory implements AutoCloseable {
         emptyOrMake(directory.resolve(DATA_DIRECTORY));
       }
       return new StoreDirectory(directory, lock, format, fresh);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
