@@ -326,11 +326,10 @@ public final class LmdbRecordStore implements CopyableStore {
             "sweeping",
             () -> {
               tables.forgetDeadReaders();
-              boolean isKnown = sweep.damage().isPresent();
               if (rows > 0) {
                 sweep.run(rows, clock.now());
               }
-              return isKnown ? Optional.<StoreFault>empty() : sweep.damage();
+              return sweep.takeDamage();
             });
     if (damage.isPresent()) {
       throw damage.get();
@@ -350,11 +349,7 @@ public final class LmdbRecordStore implements CopyableStore {
   /** {@inheritDoc} Unused pages are counted, though they are not copied. */
   @Override
   public long copyBytes() {
-    return inside("measuring the file", () -> fileBytes(tables.env().info()));
-  }
-
-  private static long fileBytes(EnvInfo info) {
-    return (info.lastPageNumber + 1) * LmdbTables.PAGE_BYTES;
+    return inside("measuring the file", tables::fileBytes);
   }
 
   @Override
@@ -380,7 +375,7 @@ public final class LmdbRecordStore implements CopyableStore {
         () -> {
           EnvInfo info = tables.env().info();
           return List.of(
-              new StoreFigure("wcn_lmdb_file_bytes", fileBytes(info)),
+              new StoreFigure("wcn_lmdb_file_bytes", tables.fileBytes()),
               new StoreFigure("wcn_lmdb_map_bytes", info.mapSize),
               new StoreFigure("wcn_lmdb_readers", info.numReaders),
               new StoreFigure("wcn_lmdb_forgotten", forgotten()),

@@ -36,6 +36,7 @@ final class LmdbSweep {
   private long damagedNow;
   private long damagedLast;
   private Optional<StoreFault> damage = Optional.empty();
+  private boolean isDamageTold;
 
   LmdbSweep(LmdbTables tables, Retention retention) {
     this.tables = tables;
@@ -57,6 +58,15 @@ final class LmdbSweep {
 
   /** Returns the fault of the first damaged row that was ever met. */
   Optional<StoreFault> damage() {
+    return damage;
+  }
+
+  /** Returns what {@link #damage} does when it is there for the first time, then nothing. */
+  Optional<StoreFault> takeDamage() {
+    if (isDamageTold) {
+      return Optional.empty();
+    }
+    isDamageTold = damage.isPresent();
     return damage;
   }
 
@@ -121,9 +131,13 @@ final class LmdbSweep {
     } catch (StoreFault fault) {
       // By what it says now nothing may be forgotten; the others are judged all the same.
       damagedNow++;
-      damage = Optional.of(damage.orElse(fault));
+      note(fault);
       return false;
     }
+  }
+
+  private void note(StoreFault met) {
+    damage = Optional.of(damage.orElse(met));
   }
 
   private boolean seek(Cursor<ByteBuffer> cursor) {
@@ -143,8 +157,8 @@ final class LmdbSweep {
   private int forget(long now) {
     int removed = 0;
     try (Txn<ByteBuffer> transaction = tables.env().txnWrite()) {
-      for (RowKey key : doomed) {
-        Optional<RecordHeader> header = tables.readHeader(transaction, key);
+      for (RowKey key : List.copyOf(doomed)) {
+        Optional<RecordHeader> header = readDoomed(transaction, key);
         if (header.isPresent() && forget(transaction, key, header.get(), now)) {
           removed++;
         }
@@ -152,6 +166,22 @@ final class LmdbSweep {
       transaction.commit();
     }
     return removed;
+  }
+
+  /** Returns nothing, and spares the row, if it was damaged after it had been judged. */
+  private Optional<RecordHeader> readDoomed(Txn<ByteBuffer> transaction, RowKey key) {
+    try {
+      return tables.readHeader(transaction, key);
+    } catch (StoreFault fault) {
+      doomed.remove(key); // If this has to be repeated, the row is not counted twice.
+      if (ended) {
+        damagedLast++;
+      } else {
+        damagedNow++;
+      }
+      note(fault);
+      return Optional.empty();
+    }
   }
 
   /** Returns whether the row went. */

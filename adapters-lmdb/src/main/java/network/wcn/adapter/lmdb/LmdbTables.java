@@ -40,7 +40,9 @@ final class LmdbTables implements AutoCloseable {
   static final int LONGEST_KEY_BYTES = 511;
 
   private static final long SMALLEST_MAP_BYTES = 1L << 30;
-  static final int PAGE_BYTES = 4096;
+
+  /** The largest page that LMDB has, and so a multiple of every page. */
+  private static final int MAP_UNIT_BYTES = 64 << 10;
 
   /** Every other key begins with a position of eight bytes. */
   private static final byte[] PROBE = {0};
@@ -63,7 +65,7 @@ final class LmdbTables implements AutoCloseable {
   /** Returns how large the map of an environment in {@code directory} is at first. */
   static long mapBytes(Path directory) throws IOException {
     long disk = Files.getFileStore(directory).getTotalSpace();
-    return Math.max(SMALLEST_MAP_BYTES, disk / PAGE_BYTES * PAGE_BYTES);
+    return Math.max(SMALLEST_MAP_BYTES, disk / MAP_UNIT_BYTES * MAP_UNIT_BYTES);
   }
 
   /** Opens the environment in {@code directory}. */
@@ -154,6 +156,11 @@ final class LmdbTables implements AutoCloseable {
   /** Returns the number of the last transaction that was committed, by whichever process. */
   long lastTransaction() {
     return env().info().lastTransactionId;
+  }
+
+  /** Returns the size of the file, unused pages included. */
+  long fileBytes() {
+    return (env().info().lastPageNumber + 1) * env().stat().pageSize;
   }
 
   long mapBytes() {

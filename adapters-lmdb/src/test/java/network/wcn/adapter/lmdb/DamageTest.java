@@ -1,12 +1,14 @@
 package network.wcn.adapter.lmdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import network.wcn.port.storage.StoreFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.lmdbjava.LmdbException;
 
 /**
  * Rows that are damaged while the database is open are noticed: by reads, writes, walks and the
@@ -201,6 +204,27 @@ final class DamageTest {
       assertCorrupt(() -> store.read(single(DAMAGED)));
       assertEquals(2 * (ROWS - 1), store.forgotten(), "all others");
       assertEquals(2, damagedRows(store));
+    }
+  }
+
+  @Test
+  void aRowThatIsDamagedOnceItIsToBeForgottenIsSparedAndCounted() throws IOException {
+    filled().close();
+    Path data = parent.resolve("db").resolve("db");
+    long later = NOW + 20L * DAY;
+    try (LmdbTables tables = LmdbTables.open(data, 16, Files.size(data.resolve("data.mdb")))) {
+      LmdbSweep sweep = new LmdbSweep(tables, Retention.STANDARD);
+      assertThrows(LmdbException.class, () -> sweep.run(2 * ROWS, later), "no room in the map");
+      tables.growMap();
+      damage("value of " + DAMAGED + ".", -20);
+      assertFalse(sweep.run(2 * ROWS, later), "the fields are left");
+      assertEquals(ROWS - 1, sweep.forgotten());
+      assertEquals(1, sweep.damaged());
+      assertTrue(sweep.run(2 * ROWS, later));
+      assertEquals(2 * (ROWS - 1), sweep.forgotten());
+      assertEquals(2, sweep.damaged());
+      assertTrue(sweep.takeDamage().isPresent());
+      assertTrue(sweep.takeDamage().isEmpty(), "it is told once");
     }
   }
 
