@@ -68,22 +68,23 @@ final class BackupRun {
     long needed = BackupPolicy.neededSpaceBytes(dumps.catalog().rows());
     dumps.catalog().put(row);
     log.atInfo().addKeyValue("dump", row.fileName()).log("Backing up");
+    DumpRow completed;
     try {
       checkSpace(needed);
       long size = write(row, progress);
-      DumpRow completed =
+      completed =
           row.become(DumpStatus.COMPLETED, DumpMeta.completed(size, millisSince(begun)), now.get());
       dumps.catalog().put(completed);
-      forgetKept();
-      log.atInfo()
-          .addKeyValue("dump", row.fileName())
-          .addKeyValue("bytes", size)
-          .addKeyValue("millis", completed.meta().durationMillis())
-          .log("Backed up");
-      return completed;
     } catch (IOException | RuntimeException failure) {
       throw giveUp(row, begun, failure);
     }
+    forgetKept();
+    log.atInfo()
+        .addKeyValue("dump", row.fileName())
+        .addKeyValue("bytes", completed.meta().sizeBytes())
+        .addKeyValue("millis", completed.meta().durationMillis())
+        .log("Backed up");
+    return completed;
   }
 
   /** Gives back the space of databases that restores replaced; the dump is good without it. */

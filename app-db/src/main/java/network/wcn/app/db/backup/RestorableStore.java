@@ -50,6 +50,10 @@ public final class RestorableStore implements CopyableStore {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final ReentrantLock absences = new ReentrantLock();
   private final StoreListener listener;
+
+  /** What was begun, and neither confirmed nor undone. */
+  private Exchange unfinished = NOTHING;
+
   private volatile Presence presence = Presence.THERE;
   private final RecordReader inMemory = new InMemory();
   private volatile CopyableStore current;
@@ -71,12 +75,11 @@ public final class RestorableStore implements CopyableStore {
     this.directory = directory;
     this.listener = listener;
     try {
-      StoreSwap.settle(directory);
+      this.current = StoreSwap.opening(directory, () -> engine.open(directory));
     } catch (IOException e) {
       throw new StoreFault(
           StoreFault.Kind.IO, "an interrupted restore cannot be undone: " + directory, e);
     }
-    this.current = engine.open(directory);
   }
 
   /** Something that is done to the closed store's directory, and can be undone. */
@@ -100,7 +103,8 @@ public final class RestorableStore implements CopyableStore {
    *
    * @param drain how long calls that run may take to end
    * @throws IllegalStateException if they take longer; nothing was done then
-   * @throws RuntimeException what failed; the store is as it was before
+   * @throws RuntimeException what failed; the store is as it was before or, if even that cannot be
+   *     had, closed until {@link #reopen} succeeds
    */
   void exchange(Exchange exchange, Duration drain) {
     whileAway(
@@ -113,7 +117,8 @@ public final class RestorableStore implements CopyableStore {
   }
 
   /**
-   * Closes the store and opens it again, which some engines need after the disk has failed them.
+   * Closes the store and opens it again, which some engines need after the disk has failed them. An
+   * exchange that could not be undone is undone before.
    *
    * @param drain how long calls that run may take to end
    * @throws IllegalStateException if they take longer; nothing was done then
@@ -125,15 +130,39 @@ public final class RestorableStore implements CopyableStore {
 
   private void openAfter(Exchange exchange) {
     current.close();
+    undo();
+    unfinished = exchange;
     try {
       exchange.forward();
       current = engine.open(directory);
       exchange.confirm();
+      unfinished = NOTHING;
     } catch (RuntimeException failure) {
       current.close();
-      exchange.back();
-      current = engine.open(directory);
+      openBefore(failure);
       throw failure;
+    }
+  }
+
+  /** Opens what was there before. If that fails, too, the store stays closed and somebody hears. */
+  private void openBefore(RuntimeException failure) {
+    try {
+      undo();
+      current = engine.open(directory);
+    } catch (StoreFault worse) {
+      failure.addSuppressed(worse);
+      listener.failed(worse);
+    }
+  }
+
+  /** Nothing is opened as long as it is not clear whose the directory is. */
+  private void undo() {
+    try {
+      unfinished.back();
+      unfinished = NOTHING;
+    } catch (RuntimeException e) {
+      throw new StoreFault(
+          StoreFault.Kind.IO, "what was there before a restore cannot be put back: " + e, e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import network.wcn.app.db.dump.DumpFault;
 import network.wcn.domain.ops.DumpProblem;
+import network.wcn.port.storage.engine.StoreDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ final class Restore {
     StoreSwap swap = StoreSwap.of(database, now);
     log.atInfo().addKeyValue("dump", dump).log("Restoring");
     try (ProcessLock _ = swap.alone()) {
+      if (store.isEmpty()) {
+        StoreDirectory.requireFree(database);
+      }
       restore(dump, swap, store);
     } catch (IOException | RuntimeException failure) {
       log.atError().addKeyValue("dump", dump).setCause(failure).log("A restore failed");
@@ -60,8 +64,17 @@ final class Restore {
       swap.forward();
       swap.confirm();
     } catch (RuntimeException failure) {
-      swap.back();
+      undo(swap, failure);
       throw failure;
+    }
+  }
+
+  /** If that fails, too, the next start does it. */
+  private static void undo(StoreSwap swap, RuntimeException failure) {
+    try {
+      swap.back();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

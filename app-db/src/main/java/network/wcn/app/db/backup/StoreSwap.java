@@ -2,15 +2,15 @@ package network.wcn.app.db.backup;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.Supplier;
 import network.wcn.app.db.dump.FileTree;
-import network.wcn.domain.Bytes;
 import network.wcn.port.storage.StoreFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +24,25 @@ import org.slf4j.LoggerFactory;
  *  rocksdb.restore-TIME       what is being prepared
  *  rocksdb.pre-restore-TIME   what was there before; removed after the next successful backup
  *  rocksdb.restoring          names the latter while an exchange is under way
- *  .rocksdb.restore-lock      held by the process that prepares or exchanges; stays
+ *  .rocksdb.restore-lock      held while the database is opened, or a restore is prepared; stays
  * </pre>
  *
- * <p>A process that dies during an exchange leaves the last of them; the next start then puts back
- * what was there before, see {@link #settle}.
+ * <p>A process that dies during an exchange leaves the third; the next start then puts back what
+ * was there before, see {@link #opening}.
  */
 final class StoreSwap implements RestorableStore.Exchange {
   private static final Logger log = LoggerFactory.getLogger(StoreSwap.class);
   private static final String STAGED = ".restore-";
   private static final String KEPT = ".pre-restore-";
   private static final String MARK = ".restoring";
+  private static final String PARTIAL = ".partial";
   private static final String LOCK = ".restore-lock";
+  private static final String UNDONE = "undone";
 
   private final Path directory;
   private final Path staged;
   private final Path kept;
+  private boolean isBegun;
 
   private StoreSwap(Path directory, Path staged, Path kept) {
     this.directory = directory;
@@ -67,21 +70,23 @@ final class StoreSwap implements RestorableStore.Exchange {
   }
 
   /**
-   * Keeps other processes from taking what is being prepared for a leftover; to be taken before and
-   * closed after the exchange.
+   * Keeps other processes from opening the database, and from taking what is being prepared for a
+   * leftover; to be taken before and closed after the exchange.
    *
-   * @throws StoreFault of kind {@code LOCKED} if another one restores
+   * @throws StoreFault of kind {@code LOCKED} if another one restores or opens it
    */
   ProcessLock alone() throws IOException {
-    return alone(directory);
+    return ProcessLock.take(lockOf(directory)).orElseThrow(() -> locked(directory));
   }
 
-  private static ProcessLock alone(Path directory) throws IOException {
-    return ProcessLock.take(directory.resolveSibling("." + directory.getFileName() + LOCK))
-        .orElseThrow(() ->
-            new StoreFault(
-                StoreFault.Kind.LOCKED,
-                "a dump is being restored to " + directory + " by another process"));
+  private static Path lockOf(Path directory) {
+    return directory.resolveSibling("." + directory.getFileName() + LOCK);
+  }
+
+  private static StoreFault locked(Path directory) {
+    return new StoreFault(
+        StoreFault.Kind.LOCKED,
+        "another process restores a dump to " + directory + ", or is opening it");
   }
 
   /** Returns where to prepare the new directory. */
@@ -92,14 +97,7 @@ final class StoreSwap implements RestorableStore.Exchange {
   @Override
   public void forward() {
     try {
-      Files.write(
-          beside(directory, MARK),
-          Bytes.utf8(String.valueOf(kept.getFileName())).unsafeArray(),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.SYNC);
-      FileTree.sync(parentOf(directory));
+      mark();
       if (Files.exists(directory)) {
         Files.move(directory, kept, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -110,9 +108,26 @@ final class StoreSwap implements RestorableStore.Exchange {
     }
   }
 
+  /** Says what is under way; from then on whoever starts undoes it. */
+  private void mark() throws IOException {
+    Path partial = beside(directory, MARK + PARTIAL);
+    Files.writeString(partial, String.valueOf(kept.getFileName()));
+    FileTree.sync(partial);
+    isBegun = true;
+    Files.move(partial, beside(directory, MARK), StandardCopyOption.ATOMIC_MOVE);
+    FileTree.sync(parentOf(directory));
+  }
+
   @Override
   public void back() {
+    if (!isBegun) {
+      return;
+    }
     try {
+      if (!isThere(beside(directory, MARK))) {
+        // What follows must not be left half done without it.
+        mark();
+      }
       putBack(directory, kept);
     } catch (IOException e) {
       throw new UncheckedIOException("the directories cannot be put back", e);
@@ -134,40 +149,107 @@ final class StoreSwap implements RestorableStore.Exchange {
     FileTree.remove(staged);
   }
 
+  /** Undoes what the mark says; can be done again when it broke off anywhere. */
   private static void putBack(Path directory, Path kept) throws IOException {
-    if (Files.exists(kept)) {
-      FileTree.remove(directory);
+    Path undone = beside(directory, STAGED + UNDONE);
+    if (isThere(kept)) {
+      if (isThere(directory)) {
+        FileTree.remove(undone);
+        Files.move(directory, undone, StandardCopyOption.ATOMIC_MOVE);
+      }
       Files.move(kept, directory, StandardCopyOption.ATOMIC_MOVE);
+      FileTree.sync(parentOf(directory));
     }
     Files.deleteIfExists(beside(directory, MARK));
     FileTree.sync(parentOf(directory));
+    FileTree.remove(undone);
+  }
+
+  /** Only what is known to be missing is. */
+  private static boolean isThere(Path place) throws IOException {
+    if (Files.exists(place)) {
+      return true;
+    }
+    if (!Files.notExists(place)) {
+      throw new IOException("cannot tell whether there is " + place);
+    }
+    return false;
   }
 
   /**
-   * Undoes an exchange that another process did not end; before the database is opened.
+   * Opens a database while nobody restores it, once an exchange that another process did not end is
+   * undone.
    *
-   * @throws StoreFault of kind {@code LOCKED} if that process is still at work
+   * @throws StoreFault of kind {@code LOCKED} if that process is still at work, of another if what
+   *     it left is not clear
    */
-  static void settle(Path database) throws IOException {
+  static <T> T opening(Path database, Supplier<T> open) throws IOException {
     Path directory = database.toAbsolutePath().normalize();
-    if (!Files.exists(beside(directory, MARK)) && besides(directory, STAGED).isEmpty()) {
-      return;
+    Optional<ProcessLock> lock;
+    try {
+      lock = ProcessLock.take(lockOf(directory));
+    } catch (IOException _) {
+      // Where no file can be made beside the database, no directory can be renamed either.
+      settle(directory);
+      return open.get();
     }
-    try (ProcessLock _ = alone(directory)) {
-      settleAlone(directory);
+    try (ProcessLock _ = lock.orElseThrow(() -> locked(directory))) {
+      settle(directory);
+      return open.get();
     }
   }
 
-  private static void settleAlone(Path directory) throws IOException {
+  private static void settle(Path directory) throws IOException {
     Path mark = beside(directory, MARK);
     if (Files.exists(mark)) {
-      Path kept = directory.resolveSibling(Files.readString(mark).strip());
-      log.atWarn()
-          .addKeyValue("directory", directory)
-          .log("A restore was interrupted and is undone");
-      putBack(directory, kept);
+      undo(directory, mark);
     }
     removeAll(directory, STAGED);
+    if (Files.notExists(directory)) {
+      checkNoneIsKept(directory);
+    }
+  }
+
+  private static void undo(Path directory, Path mark) throws IOException {
+    String name = Files.readString(mark, StandardCharsets.ISO_8859_1).strip();
+    if (isKeptName(directory, name)) {
+      log.atWarn()
+          .addKeyValue("directory", directory)
+          .addKeyValue("kept", name)
+          .log("A restore was interrupted and is undone");
+      putBack(directory, directory.resolveSibling(name));
+      return;
+    }
+    // It was cut while it was written, as older versions wrote it: before anything was renamed.
+    if (!isThere(directory)) {
+      throw new StoreFault(
+          StoreFault.Kind.IO,
+          "a restore to "
+              + directory
+              + " was interrupted and "
+              + mark
+              + " does not say where the database is: rename it to its place and remove that file");
+    }
+    Files.delete(mark);
+  }
+
+  private static boolean isKeptName(Path directory, String name) {
+    return name.startsWith(directory.getFileName() + KEPT)
+        && name.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ');
+  }
+
+  /** An engine would make an empty database, and the next backup remove what was kept. */
+  private static void checkNoneIsKept(Path directory) throws IOException {
+    List<Path> kept = besides(directory, KEPT);
+    if (!kept.isEmpty()) {
+      throw new StoreFault(
+          StoreFault.Kind.IO,
+          "there is no database in "
+              + directory
+              + ", but what was there before a restore: rename "
+              + kept.getLast()
+              + " to it, or remove that to begin empty");
+    }
   }
 
   /** Removes what earlier exchanges kept. */
@@ -187,8 +269,10 @@ final class StoreSwap implements RestorableStore.Exchange {
     if (!Files.isDirectory(parent)) {
       return List.of();
     }
-    try (Stream<Path> all = Files.list(parent)) {
-      return all.filter(file -> String.valueOf(file.getFileName()).startsWith(prefix)).toList();
-    }
+    return FileTree.namesIn(parent).stream()
+        .filter(name -> name.startsWith(prefix))
+        .sorted()
+        .map(parent::resolve)
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package network.wcn.app.db.dump;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,8 +17,24 @@ public final class FileTree {
 
   /** Returns the files below {@code directory} in a fixed order. */
   static List<Path> filesOf(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+    return below(directory).stream().filter(Files::isRegularFile).sorted().toList();
+  }
+
+  /** A stream of files throws what is not even an {@link IOException}. */
+  private static List<Path> below(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Returns the names of what is in {@code directory}. */
+  public static List<String> namesIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> String.valueOf(file.getFileName())).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -43,18 +60,15 @@ public final class FileTree {
     if (!Files.exists(place)) {
       return;
     }
-    List<Path> deepestFirst;
-    try (Stream<Path> all = Files.walk(place)) {
-      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-    }
+    List<Path> deepestFirst = below(place).stream().sorted(Comparator.reverseOrder()).toList();
     for (Path file : deepestFirst) {
       Files.deleteIfExists(file);
     }
   }
 
-  /** Puts the names in {@code directory} on stable storage. */
-  public static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+  /** Puts a file, or the names in a directory, on stable storage. */
+  public static void sync(Path place) throws IOException {
+    try (FileChannel channel = FileChannel.open(place, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

@@ -203,7 +203,7 @@ final class BackupCommand implements Runnable {
         if (damaged.kind() != StoreFault.Kind.CORRUPT) {
           throw damaged;
         }
-        // Nobody can have it open then, and it is what a dump is for.
+        // That is what a dump is for.
         return settings
             .backups(engine)
             .restore(Optional.empty(), Optional.of(dump), progress)

@@ -111,11 +111,7 @@ class RestoreIT extends BackupFixture {
   @Test
   void aRestoreThatCannotBeConfirmedIsUndone() throws IOException {
     try (Workshop shop = new Workshop(directory)) {
-      shop.fill(10, "old", 1);
-      shop.store.copyTo(directory.resolve("other"));
-      shop.fill(10, "new", 2);
-      StoreSwap swap = StoreSwap.of(shop.database, shop.backups().now());
-      Files.move(directory.resolve("other"), swap.staged());
+      StoreSwap swap = stagedOld(shop);
       Exchange failing =
           new Confirmation(
               swap,
@@ -149,6 +145,121 @@ class RestoreIT extends BackupFixture {
   }
 
   @Test
+  void aConfirmationThatFailsAfterTheMarkIsGoneIsUndone() throws IOException {
+    try (Workshop shop = new Workshop(directory)) {
+      StoreSwap swap = stagedOld(shop);
+      Exchange failing =
+          new Confirmation(
+              swap,
+              () -> {
+                swap.confirm();
+                throw new UncheckedIOException(new IOException("the disk fails"));
+              });
+      assertThrows(
+          UncheckedIOException.class, () -> shop.store.exchange(failing, Duration.ofSeconds(10)));
+      assertEquals("new", shop.valueOf(3));
+      assertEquals(Set.of("rocksdb", "secret", "dumps"), namesIn(directory));
+    }
+  }
+
+  private StoreSwap stagedOld(Workshop shop) throws IOException {
+    shop.fill(10, "old", 1);
+    shop.store.copyTo(directory.resolve("other"));
+    shop.fill(10, "new", 2);
+    StoreSwap swap = StoreSwap.of(shop.database, shop.backups().now());
+    Files.move(directory.resolve("other"), swap.staged());
+    return swap;
+  }
+
+  @Test
+  void whatCannotBeUndoneYetIsNotOpenedAndUndoneBeforeItIs() throws IOException {
+    try (Workshop shop = new Workshop(directory)) {
+      StoreSwap swap = stagedOld(shop);
+      AtomicBoolean diskFails = new AtomicBoolean(true);
+      Exchange failing =
+          new Exchange() {
+            @Override
+            public void forward() {
+              swap.forward();
+            }
+
+            @Override
+            public void confirm() {
+              throw new UncheckedIOException(new IOException("the disk fails"));
+            }
+
+            @Override
+            public void back() {
+              if (diskFails.get()) {
+                throw new UncheckedIOException(new IOException("the disk still fails"));
+              }
+              swap.back();
+            }
+          };
+      assertThrows(
+          UncheckedIOException.class, () -> shop.store.exchange(failing, Duration.ofSeconds(10)));
+      assertFalse(shop.store.isOpen());
+      StoreFault still =
+          assertThrows(StoreFault.class, () -> shop.store.reopen(Duration.ofSeconds(10)));
+      assertEquals(StoreFault.Kind.IO, still.kind());
+      assertFalse(shop.store.isOpen());
+
+      diskFails.set(false);
+      shop.store.reopen(Duration.ofSeconds(10));
+      assertEquals("new", shop.valueOf(3));
+    }
+  }
+
+  @Test
+  void aMarkThatWasCutMeansThatNothingWasRenamed() throws IOException {
+    try (Workshop shop = new Workshop(directory)) {
+      shop.fill(10, "mine", 1);
+    }
+    Path mark = directory.resolve("rocksdb.restoring");
+    for (String text :
+        List.of("", "rocksdb.pre", "\0\0\0", "../dumps", "rocksdb.pre-restore-/..")) {
+      Files.writeString(mark, text);
+      try (Workshop shop = new Workshop(directory)) {
+        assertEquals("mine", shop.valueOf(3), text);
+      }
+      assertFalse(Files.exists(mark));
+    }
+    Files.writeString(mark, "");
+    Files.move(directory.resolve("rocksdb"), directory.resolve("somewhere"));
+    StoreFault unclear = assertThrows(StoreFault.class, () -> new Workshop(directory));
+    assertTrue(String.valueOf(unclear.getMessage()).contains("rocksdb.restoring"));
+  }
+
+  @Test
+  void noEmptyDatabaseIsMadeBesideOneThatWasKept() throws IOException {
+    try (Workshop shop = new Workshop(directory)) {
+      shop.fill(10, "mine", 1);
+    }
+    Path kept = directory.resolve("rocksdb.pre-restore-2025-09-18T12-00-00Z");
+    Files.move(directory.resolve("rocksdb"), kept);
+    StoreFault refused = assertThrows(StoreFault.class, () -> new Workshop(directory));
+    assertTrue(String.valueOf(refused.getMessage()).contains("rename " + kept));
+    Files.move(kept, directory.resolve("rocksdb"));
+    try (Workshop shop = new Workshop(directory)) {
+      assertEquals("mine", shop.valueOf(3));
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsOpenIsNotReplacedWithoutIt() throws IOException {
+    try (Workshop shop = new Workshop(directory)) {
+      Backups backups = shop.backups();
+      shop.fill(10, "mine", 1);
+      DumpRow row = backups.backUp(shop.store, Progress.none());
+      assertProblem(
+          DumpProblem.RESTORE_FAILED,
+          () -> backups.restore(Optional.empty(), nameOf(row), Progress.none()));
+      shop.fill(10, "later", 2);
+      assertEquals("later", shop.valueOf(3));
+    }
+  }
+
+  @Test
   void whatAnotherProcessIsRestoringIsNotTakenForALeftover() throws IOException {
     Path database = directory.resolve("rocksdb");
     try (Workshop shop = new Workshop(directory)) {
@@ -171,7 +282,7 @@ class RestoreIT extends BackupFixture {
   private void assertLocked() {
     StoreFault fault = assertThrows(StoreFault.class, () -> new Workshop(directory));
     assertEquals(StoreFault.Kind.LOCKED, fault.kind());
-    assertTrue(String.valueOf(fault.getMessage()).contains("is being restored"));
+    assertTrue(String.valueOf(fault.getMessage()).contains("another process restores"));
   }
 
   @Test

@@ -161,6 +161,31 @@ public final class StoreDirectory implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes sure that nobody has {@code directory} open at this moment; it need not be there.
+   *
+   * @throws StoreFault of kind {@code LOCKED} if somebody has, of kind {@code IO} if that cannot be
+   *     told
+   */
+  public static void requireFree(Path directory) {
+    try {
+      if (!Files.exists(directory.resolve(LOCK_FILE))) {
+        return;
+      }
+      Path real = directory.toRealPath();
+      if (!HELD.add(real)) {
+        throw new StoreFault(StoreFault.Kind.LOCKED, directory + " is open in this process");
+      }
+      try {
+        lock(real).close();
+      } finally {
+        HELD.remove(real);
+      }
+    } catch (IOException e) {
+      throw failed("looking whether " + directory + " is open", e);
+    }
+  }
+
   private static FileChannel lock(Path directory) throws IOException {
     Path file = directory.resolve(LOCK_FILE);
     try {
