@@ -31,6 +31,7 @@ record EngineBench(Path directory, int records, int valueBytes, Duration each) {
   private static final long WRITE_BUFFER_BYTES = 64L << 20;
   private static final int[] CLIENTS = {1, 16, 256};
   private static final String OURS = "ours on RocksDB";
+  private static final int TURNS = 4;
   private static final double READ_GOAL = 0.85;
   private static final double MERGE_GOAL = 0.8;
 
@@ -118,13 +119,13 @@ record EngineBench(Path directory, int records, int valueBytes, Duration each) {
     Turns.Turn turn =
         subject -> {
           Subject measured = subjects.get(subject);
-          Duration length = each.dividedBy(Turns.COUNT);
+          Duration length = each.dividedBy(TURNS);
           return measurement.run(new Load(measured, records, length, version), measured);
         };
     for (int subject = 0; subject < subjects.size(); subject++) {
       turn.take(subject);
     }
-    List<Outcome> outcomes = Turns.take(subjects.size(), turn);
+    List<Outcome> outcomes = Turns.take(TURNS, subjects.size(), turn);
     List<String> names = subjects.stream().map(Subject::name).toList();
     return Figure.besideFirst(names, operation, clients, outcomes).stream()
         .map(figure -> figure.subject().equals(OURS) ? withGoal(figure) : figure)

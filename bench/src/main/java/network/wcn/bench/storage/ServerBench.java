@@ -9,14 +9,14 @@ import network.wcn.port.rpc.RpcLink;
 
 /**
  * A database as a server beside a process that answers at once and, for writes, one that has only
- * the bare library behind the transport; asked over the same transport by the same callers in
- * turns: with one stream for all calls, which nodes of ours share where both ends know how, and
- * with a stream for each, as the network's protocol says.
+ * the bare library behind the transport; asked over the same transport by the same callers in turns
+ * that begin at rest: with one stream for all calls, which nodes of ours share where both ends know
+ * how, and with a stream for each, as the network's protocol says.
  *
  * @param database holds {@code data}
  * @param transport answers reads with a value of the same size and writes with nothing
  * @param library takes sets, and answers no reads
- * @param each how long each is measured per row
+ * @param each how long each is measured, twice per row
  */
 record ServerBench(
     DatabaseProcess database,
@@ -24,6 +24,7 @@ record ServerBench(
     RawServer library,
     ServedData data,
     Duration each) {
+  private static final int TURNS = 2;
   private static final int CALLERS = 100;
   private static final int MANY_CALLERS = 400;
   private static final double GET_GOAL = 0.7;
@@ -92,13 +93,18 @@ record ServerBench(
   private List<Figure> beside(
       String operation, Calls calls, int callers, List<End> ends, double goal)
       throws InterruptedException {
-    awaitRest();
     for (End end : ends) {
       CallLoad.run(end.link, calls, callers, each);
     }
-    Duration turn = each.dividedBy(Turns.COUNT);
     List<Outcome> outcomes =
-        Turns.take(ends.size(), end -> CallLoad.run(ends.get(end).link, calls, callers, turn));
+        Turns.take(
+            TURNS,
+            ends.size(),
+            end -> {
+              // What another one was asked to store is flushed and compacted for seconds.
+              awaitRest();
+              return CallLoad.run(ends.get(end).link, calls, callers, each);
+            });
     List<String> subjects = ends.stream().map(End::subject).toList();
     return Figure.besideFirst(subjects, operation, callers, outcomes).stream()
         .map(figure ->
@@ -111,7 +117,7 @@ record ServerBench(
   private Figure alone(String operation, Calls calls, int callers, RpcLink served)
       throws InterruptedException {
     awaitRest();
-    CallLoad.run(served, calls, callers, each.dividedBy(Turns.COUNT));
+    CallLoad.run(served, calls, callers, each.dividedBy(TURNS));
     return Figure.alone(
         DATABASE, operation, callers, Run.sum(List.of(CallLoad.run(served, calls, callers, each))));
   }

@@ -8,11 +8,9 @@ import java.util.stream.IntStream;
 /**
  * Measures subjects in turns, so that a machine that is busy for some seconds is so for all of
  * them. The first two change places every time: of three, each comes after either of the others
- * equally often, whose flushes and compactions go on for a while.
+ * about as often.
  */
 final class Turns {
-  static final int COUNT = 4;
-
   private Turns() {}
 
   /** One turn of one subject. */
@@ -24,12 +22,13 @@ final class Turns {
   /**
    * Returns what each of so many subjects came to in all its turns together.
    *
-   * @param subjects two at least; each has had a turn before that does not count
+   * @param turns of each
+   * @param subjects two at least
    */
-  static List<Outcome> take(int subjects, Turn turn) throws InterruptedException {
+  static List<Outcome> take(int turns, int subjects, Turn turn) throws InterruptedException {
     List<Integer> order = new ArrayList<>(IntStream.range(0, subjects).boxed().toList());
     List<List<Run>> runs = order.stream().<List<Run>>map(_ -> new ArrayList<>()).toList();
-    for (int count = 0; count < COUNT; count++) {
+    for (int count = 0; count < turns; count++) {
       for (int subject : order) {
         runs.get(subject).add(turn.take(subject));
       }
