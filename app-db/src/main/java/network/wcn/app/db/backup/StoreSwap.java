@@ -211,7 +211,8 @@ final class StoreSwap implements RestorableStore.Exchange {
   }
 
   private static void undo(Path directory, Path mark) throws IOException {
-    String name = Files.readString(mark, StandardCharsets.ISO_8859_1).strip();
+    // Whatever it holds is a text: what is no UTF-8 of it is no name either.
+    String name = new String(Files.readAllBytes(mark), StandardCharsets.UTF_8).strip();
     if (isKeptName(directory, name)) {
       log.atWarn()
           .addKeyValue("directory", directory)

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import network.wcn.app.db.backup.RestorableStore.Exchange;
 import network.wcn.app.db.dump.Progress;
 import network.wcn.domain.ops.DumpProblem;
 import network.wcn.domain.ops.DumpRow;
+import network.wcn.port.backup.StoreEngine;
 import network.wcn.port.storage.ExportedRecord;
 import network.wcn.port.storage.StoreFault;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,31 @@ class RestoreIT extends BackupFixture {
       shop.store.reopen(Duration.ofSeconds(10));
       assertEquals("new", shop.valueOf(3));
     }
+  }
+
+  @Test
+  void aRestoreThatDiedHalfWayIsUndoneWhateverTheDatabaseIsCalled() throws IOException {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "no such file names here");
+    Path database = directory.resolve("daten-\u00fc");
+    Path other = directory.resolve("other");
+    StoreEngine engine;
+    try (Workshop shop = new Workshop(directory)) {
+      engine = shop.engine;
+      shop.fill(10, "mine", 1);
+      shop.store.copyTo(other);
+    }
+    Files.move(directory.resolve("rocksdb"), database);
+    StoreSwap swap = StoreSwap.of(database, Instant.EPOCH);
+    Files.move(other, swap.staged());
+    swap.forward();
+    try (RestorableStore store = new RestorableStore(engine, database, StoreListener.NONE)) {
+      assertEquals("mine", payload(store));
+    }
+    assertEquals(Set.of("daten-\u00fc", "secret"), namesIn(directory));
+  }
+
+  private static String payload(RestorableStore store) {
+    return store.read(Workshop.key(3)).orElseThrow().payload().toUtf8();
   }
 
   @Test
