@@ -26,6 +26,8 @@ import network.wcn.port.storage.NotInMemory;
 import network.wcn.port.storage.PositionRange;
 import network.wcn.port.storage.StoreFault;
 import network.wcn.port.storage.StoreFigure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A store whose directory can be exchanged, and that can be opened anew, while it is used. Calls
@@ -33,6 +35,7 @@ import network.wcn.port.storage.StoreFigure;
  * and exports that are under way break off.
  */
 public final class RestorableStore implements CopyableStore {
+  private static final Logger log = LoggerFactory.getLogger(RestorableStore.class);
   private static final Exchange NOTHING =
       new Exchange() {
         @Override
@@ -74,12 +77,7 @@ public final class RestorableStore implements CopyableStore {
     this.engine = engine;
     this.directory = directory;
     this.listener = listener;
-    try {
-      this.current = StoreSwap.opening(directory, () -> engine.open(directory));
-    } catch (IOException e) {
-      throw new StoreFault(
-          StoreFault.Kind.IO, "an interrupted restore cannot be undone: " + directory, e);
-    }
+    this.current = opened(() -> engine.open(directory));
   }
 
   /** Something that is done to the closed store's directory, and can be undone. */
@@ -122,25 +120,54 @@ public final class RestorableStore implements CopyableStore {
    *
    * @param drain how long calls that run may take to end
    * @throws IllegalStateException if they take longer; nothing was done then
-   * @throws StoreFault if it cannot be opened; it stays closed, until this is called again
+   * @throws StoreFault if it cannot be opened; it stays closed, until this is called again. Of kind
+   *     {@code LOCKED} if a dump is just being restored; nothing was done then
    */
   public void reopen(Duration drain) {
-    whileAway(Presence.REOPENING, drain, () -> openAfter(NOTHING));
+    whileAway(
+        Presence.REOPENING,
+        drain,
+        () ->
+            current =
+                opened(() -> {
+                  close(current);
+                  undo();
+                  return engine.open(directory);
+                }));
+  }
+
+  /** Opens while no other process restores. */
+  private CopyableStore opened(Supplier<CopyableStore> open) {
+    try {
+      return StoreSwap.opening(directory, open);
+    } catch (IOException e) {
+      throw new StoreFault(
+          StoreFault.Kind.IO, "an interrupted restore cannot be undone: " + directory, e);
+    }
   }
 
   private void openAfter(Exchange exchange) {
-    current.close();
-    undo();
-    unfinished = exchange;
+    close(current);
     try {
+      undo();
+      unfinished = exchange;
       exchange.forward();
       current = engine.open(directory);
       exchange.confirm();
       unfinished = NOTHING;
     } catch (RuntimeException failure) {
-      current.close();
+      close(current);
       openBefore(failure);
       throw failure;
+    }
+  }
+
+  /** What goes wrong there shows again when the directory is opened. */
+  private static void close(CopyableStore store) {
+    try {
+      store.close();
+    } catch (RuntimeException e) {
+      log.warn("The store cannot be closed in order", e);
     }
   }
 
@@ -149,9 +176,11 @@ public final class RestorableStore implements CopyableStore {
     try {
       undo();
       current = engine.open(directory);
-    } catch (StoreFault worse) {
+    } catch (RuntimeException worse) {
       failure.addSuppressed(worse);
-      listener.failed(worse);
+      listener.failed(
+          new StoreFault(
+              StoreFault.Kind.IO, "the store is closed after a restore that failed", worse));
     }
   }
 

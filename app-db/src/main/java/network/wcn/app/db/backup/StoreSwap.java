@@ -124,7 +124,7 @@ final class StoreSwap implements RestorableStore.Exchange {
       return;
     }
     try {
-      if (!isThere(beside(directory, MARK))) {
+      if (isThere(kept) && !isThere(beside(directory, MARK))) {
         // What follows must not be left half done without it.
         mark();
       }
@@ -162,7 +162,19 @@ final class StoreSwap implements RestorableStore.Exchange {
     }
     Files.deleteIfExists(beside(directory, MARK));
     FileTree.sync(parentOf(directory));
-    FileTree.remove(undone);
+    tidyUp(undone);
+  }
+
+  /** Nothing depends on it. */
+  private static void tidyUp(Path leftover) {
+    try {
+      FileTree.remove(leftover);
+    } catch (IOException e) {
+      log.atWarn()
+          .addKeyValue("directory", leftover)
+          .setCause(e)
+          .log("What a restore left cannot be removed");
+    }
   }
 
   /** Only what is known to be missing is. */
@@ -188,9 +200,12 @@ final class StoreSwap implements RestorableStore.Exchange {
     Optional<ProcessLock> lock;
     try {
       lock = ProcessLock.take(lockOf(directory));
-    } catch (IOException _) {
-      // Where no file can be made beside the database, no directory can be renamed either.
-      settle(directory);
+    } catch (IOException e) {
+      // A read-only disk, or a directory of somebody else: nothing is undone or tidied up there.
+      if (isThere(beside(directory, MARK))) {
+        throw e;
+      }
+      checkNoneIsKept(directory);
       return open.get();
     }
     try (ProcessLock _ = lock.orElseThrow(() -> locked(directory))) {
@@ -201,13 +216,11 @@ final class StoreSwap implements RestorableStore.Exchange {
 
   private static void settle(Path directory) throws IOException {
     Path mark = beside(directory, MARK);
-    if (Files.exists(mark)) {
+    if (isThere(mark)) {
       undo(directory, mark);
     }
-    removeAll(directory, STAGED);
-    if (Files.notExists(directory)) {
-      checkNoneIsKept(directory);
-    }
+    besides(directory, STAGED).forEach(StoreSwap::tidyUp);
+    checkNoneIsKept(directory);
   }
 
   private static void undo(Path directory, Path mark) throws IOException {
@@ -241,7 +254,7 @@ final class StoreSwap implements RestorableStore.Exchange {
 
   /** An engine would make an empty database, and the next backup remove what was kept. */
   private static void checkNoneIsKept(Path directory) throws IOException {
-    List<Path> kept = besides(directory, KEPT);
+    List<Path> kept = isThere(directory) ? List.of() : besides(directory, KEPT);
     if (!kept.isEmpty()) {
       throw new StoreFault(
           StoreFault.Kind.IO,
@@ -255,11 +268,7 @@ final class StoreSwap implements RestorableStore.Exchange {
 
   /** Removes what earlier exchanges kept. */
   static void forgetKept(Path database) throws IOException {
-    removeAll(database.toAbsolutePath().normalize(), KEPT);
-  }
-
-  private static void removeAll(Path directory, String suffix) throws IOException {
-    for (Path each : besides(directory, suffix)) {
+    for (Path each : besides(database.toAbsolutePath().normalize(), KEPT)) {
       FileTree.remove(each);
     }
   }

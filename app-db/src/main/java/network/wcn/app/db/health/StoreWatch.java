@@ -2,6 +2,7 @@ package network.wcn.app.db.health;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -212,6 +213,8 @@ public final class StoreWatch implements StoreListener, AutoCloseable {
     try {
       disk.tryWriting();
       return true;
+    } catch (NoSuchFileException _) {
+      return true; // The directory waits to be put back, which opening the store anew does.
     } catch (IOException e) {
       log.atDebug().setCause(e).log("The disk still fails");
       return false;

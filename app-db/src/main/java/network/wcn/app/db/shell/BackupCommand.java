@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -194,30 +194,37 @@ final class BackupCommand implements Runnable {
 
     private String restore(ShellSettings settings, ProgressLine progress) {
       StoreEngine engine = settings.engine();
-      Backups backups;
+      if (Files.notExists(settings.directory())) {
+        // A new machine begins this way, and nobody can have it open.
+        return restoreAlone(settings, engine, progress);
+      }
       Optional<RestorableStore> open;
       try {
-        // What the dump replaces need not exist: a new machine begins this way.
         open = LocalDatabase.openOrMake(settings, engine);
       } catch (StoreFault damaged) {
         if (damaged.kind() != StoreFault.Kind.CORRUPT) {
           throw damaged;
         }
         // That is what a dump is for.
-        return settings
-            .backups(engine)
-            .restore(Optional.empty(), Optional.of(dump), progress)
-            .toString();
+        return restoreAlone(settings, engine, progress);
       }
       if (open.isEmpty()) {
         ObjectNode body = settings.server().body().put(PATH, dump);
         return settings.server().post("/db_dump/v1/restore", body).path(PATH).asText();
       }
       try (RestorableStore store = open.get()) {
-        backups = settings.backups(engine);
-        Path done = backups.restore(Optional.of(store), Optional.of(dump), progress);
-        return done.toString();
+        return settings
+            .backups(engine)
+            .restore(Optional.of(store), Optional.of(dump), progress)
+            .toString();
       }
+    }
+
+    private String restoreAlone(ShellSettings settings, StoreEngine engine, ProgressLine progress) {
+      return settings
+          .backups(engine)
+          .restore(Optional.empty(), Optional.of(dump), progress)
+          .toString();
     }
   }
 }

@@ -109,7 +109,7 @@ class ReopeningIT {
     try (Workshop shop = new Workshop(directory);
         RestorableStore store = heardStore(shop)) {
       store.apply(List.of(Workshop.write(1, "v", 1)));
-      shop.engine.failNextOpenings(2);
+      shop.engine.failNextOpening();
 
       assertEquals(StoreFault.Kind.IO, faultOf(() -> store.reopen(DRAIN)));
       assertEquals(StoreFault.Kind.CLOSED, faultOf(() -> store.read(Workshop.key(1))));

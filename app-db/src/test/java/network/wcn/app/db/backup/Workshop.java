@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import network.wcn.adapter.rocksdb.RocksSettings;
@@ -84,10 +84,10 @@ public final class Workshop implements AutoCloseable {
     return clockSeconds.get() * 1_000_000;
   }
 
-  /** An engine whose next openings can be made to fail, and that can claim to need much space. */
+  /** An engine whose next opening can be made to fail, and that can claim to need much space. */
   public static final class FragileEngine implements StoreEngine {
     private final StoreEngine engine;
-    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicBoolean fails = new AtomicBoolean();
     private final AtomicLong copyBytes = new AtomicLong(-1);
 
     FragileEngine(StoreEngine engine) {
@@ -95,11 +95,7 @@ public final class Workshop implements AutoCloseable {
     }
 
     public void failNextOpening() {
-      failNextOpenings(1);
-    }
-
-    void failNextOpenings(int count) {
-      failures.set(count);
+      fails.set(true);
     }
 
     /** From the next opening on, copies take so much space, as they say. */
@@ -119,7 +115,7 @@ public final class Workshop implements AutoCloseable {
 
     @Override
     public CopyableStore open(Path directory) {
-      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      if (fails.getAndSet(false)) {
         throw new StoreFault(StoreFault.Kind.IO, "opening fails, as it was told to");
       }
       CopyableStore store = engine.open(directory);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ class StoreWatchTest {
   private static final class FakeDisk implements Disk {
     private long usable = RESERVE;
     private boolean writes = true;
+    private boolean isAway;
 
     @Override
     public long usableBytes() {
@@ -43,6 +45,9 @@ class StoreWatchTest {
 
     @Override
     public void tryWriting() throws IOException {
+      if (isAway) {
+        throw new NoSuchFileException("rocksdb/TRIAL");
+      }
       if (!writes) {
         throw new IOException("the disk fails, as it was told to");
       }
@@ -193,6 +198,17 @@ class StoreWatchTest {
 
     // After 0, 1, 3, 7, 15, 31 and 63 seconds.
     assertEquals(7, store.tried.stream().filter("reopen"::equals).count());
+  }
+
+  @Test
+  void aDirectoryThatIsAwayIsNoReasonNotToOpenTheStoreAnew() {
+    disk.isAway = true;
+    store.refuses = true;
+    fail(StoreFault.Kind.IO);
+
+    secondsPass(1);
+
+    assertEquals(List.of("probe", "reopen", "probe"), store.tried);
   }
 
   @Test

@@ -169,7 +169,7 @@ public final class StoreDirectory implements AutoCloseable {
    */
   public static void requireFree(Path directory) {
     try {
-      if (!Files.exists(directory.resolve(LOCK_FILE))) {
+      if (Files.notExists(directory.resolve(LOCK_FILE))) {
         return;
       }
       Path real = directory.toRealPath();
